@@ -1,0 +1,89 @@
+# tagbench: make demo, make test, make install, make bench. Each installs what it needs and never asks.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+PREFIX ?= /usr/local
+SWIFT ?= swift
+# One configuration serves everything: optimised, with testing enabled.
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+BIN := .build/release
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tagbench
+PYTHON := $(CACHE)/python/bin/python
+# Build and run time: headers and libraries; Python and pip fetch the runtime and the backbones; tmux is
+# for tests of the real terminal.
+PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libsqlite3-dev libchafa-dev libglib2.0-dev \
+  libopenblas-dev pkg-config python3 python3-pip python3-venv
+TEST_PACKAGES := tmux
+# What tests and measurements compare with.
+PYTHON_PACKAGES := numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
+
+.PHONY: build demo test bench install format lint packages test-packages runtime python clean
+
+build: packages
+	$(SWIFT) build $(SWIFT_FLAGS) --product tagbench
+
+demo: build
+	$(BIN)/tagbench demo
+
+test: build lint test-packages runtime python
+	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
+	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_FLAGS) --skip-build
+
+bench: build runtime python
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/bench.py
+
+runtime: build
+	$(BIN)/tagbench setup
+
+# The comparing Python lives outside the tree, under a name that tells its packages.
+python: test-packages
+	@stamp=$(CACHE)/python/$$(echo $(PYTHON_PACKAGES) | cksum | cut -d' ' -f1); \
+	if [ ! -e $$stamp ]; then \
+	  echo "Installing $(PYTHON_PACKAGES) into $(CACHE)/python"; \
+	  rm -rf $(CACHE)/python && mkdir -p $(CACHE) && python3 -m venv $(CACHE)/python && \
+	  $(PYTHON) -m pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES) && touch $$stamp; \
+	fi
+
+packages:
+	@$(call install-packages,$(PACKAGES))
+
+test-packages:
+	@$(call install-packages,$(PACKAGES) $(TEST_PACKAGES))
+
+# Installs the Debian packages that are missing; without the right to, says what to run and stops.
+define install-packages
+missing=; for package in $(1); do \
+  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  if [ "$$(id -u)" = 0 ]; then as=; \
+  elif sudo -n true 2>/dev/null; then as='sudo -n'; \
+  else echo "Missing system packages. Run this and try again:"; echo "  sudo apt-get install -y$$missing"; exit 1; fi; \
+  echo "Installing$$missing"; \
+  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+fi
+endef
+
+install: build
+	install -Dm755 $(BIN)/tagbench $(DESTDIR)$(PREFIX)/bin/tagbench
+	mkdir -p $(DESTDIR)$(PREFIX)/share/tagbench
+	cp -R themes sample-data $(DESTDIR)$(PREFIX)/share/tagbench/
+	mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
+	$(BIN)/tagbench --experimental-dump-help > .build/tagbench-help.json
+	$(BIN)/tagbench manual > $(DESTDIR)$(PREFIX)/share/man/man1/tagbench.1
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(BIN)/tagbench --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/tagbench
+	$(BIN)/tagbench --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tagbench
+	$(BIN)/tagbench --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tagbench.fish
+
+SWIFT_FILES := $(shell git ls-files '*.swift' ':!:*.pb.swift' 2>/dev/null)
+
+format:
+	$(SWIFT) format --in-place $(SWIFT_FILES)
+
+lint:
+	@$(SWIFT) format lint --strict $(SWIFT_FILES)
+
+clean:
+	rm -rf .build

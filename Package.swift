@@ -1,0 +1,119 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The module graph: an arrow that is not declared here does not exist. ARCHITECTURE.md says what each
+// module is for and which it may never import; `ModuleGraphTests` holds the sources against it.
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// A C library's headers, with small functions for what Swift cannot import.
+func shim(_ name: String, linking libraries: [String]) -> Target {
+  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+
+let package = Package(
+  name: "tagbench",
+  products: [.executable(name: "tagbench", targets: ["CommandLineTool"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Values
+    module("Dataset"),
+    module("TerminalGrid"),
+    shim("CBLAS", linking: ["openblas"]),
+    module("Matrices", ["CBLAS"]),
+    module("Evaluation", ["Matrices"]),
+
+    // Engines
+    shim("CSystem", linking: []),
+    module("Learning", ["Matrices", "Evaluation"]),
+    module("Judging", ["Matrices", "Evaluation"]),
+    shim("CTurboJPEG", linking: ["turbojpeg"]),
+    shim("CPNG", linking: ["png16"]),
+    module("Imaging", ["CTurboJPEG", "CPNG", crypto]),
+    module("Embeddings", ["Imaging"]),
+    shim("COpenVINO", linking: ["dl"]),
+    module("OpenVINOEmbedder", ["COpenVINO", "Embeddings", "Imaging"]),
+    .target(
+      name: "ONNXGraph", dependencies: [protobuf], exclude: ["onnx.proto"],
+      swiftSettings: swiftSettings),
+    module("Backbones", ["ONNXGraph"]),
+    module("ProjectStore", ["Dataset", grdb]),
+
+    // Use cases
+    module(
+      "ProjectLibrary",
+      [
+        "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
+        "Matrices", "Dataset",
+      ]),
+
+    // The workbench
+    shim("CNcurses", linking: ["ncursesw", "tinfo"]),
+    .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
+    module("Settings", ["TerminalGrid", "TOMLKit"]),
+    module("Thumbnails", ["CChafa", "Imaging", "TerminalGrid"]),
+    module("TerminalScreen", ["CNcurses", "TerminalGrid"]),
+    module("Workbench", ["Dataset", "Evaluation"]),
+    module("TerminalViews", ["Workbench", "Dataset", "Evaluation", "TerminalGrid"]),
+
+    program(
+      "CommandLineTool",
+      [
+        "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
+        "Embeddings", "OpenVINOEmbedder", "TerminalGrid", argumentParser,
+      ]),
+
+    // For developers
+    program("SampleData", ["Imaging"]),
+    module(
+      "WorkbenchTesting",
+      ["Workbench", "Dataset", "Evaluation", "Embeddings", "Imaging", "Matrices", "TerminalGrid"]),
+    .executableTarget(
+      name: "ScreenProbe", dependencies: ["TerminalScreen", "TerminalGrid"],
+      path: "Tests/ScreenProbe", swiftSettings: swiftSettings),
+    tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
+    tests("ProjectStoreTests", ["ProjectStore", "Dataset", "WorkbenchTesting", grdb]),
+    tests(
+      "ProjectLibraryTests",
+      ["ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting"]),
+    tests("SettingsTests", ["Settings", "TerminalGrid"]),
+    tests("TerminalGridTests", ["TerminalGrid"], exclude: ["Fixtures"]),
+    tests("TerminalScreenTests", ["TerminalScreen", "TerminalGrid", "CNcurses", "ScreenProbe"]),
+    tests("TerminalViewsTests", ["TerminalViews", "Workbench", "TerminalGrid", "Dataset", "WorkbenchTesting"], exclude: ["Golden"]),
+    tests("ThumbnailsTests", ["Thumbnails", "TerminalGrid", "Imaging"]),
+    tests("WorkbenchTests", ["Workbench", "Dataset", "Evaluation", "WorkbenchTesting"]),
+    tests("SampleDataTests", ["SampleData", "Imaging"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

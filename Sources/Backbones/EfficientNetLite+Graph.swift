@@ -1,0 +1,145 @@
+import ONNXGraph
+
+/// Values inside a network that recipes look at, each of shape [pictures, channels, height, width].
+struct FeatureMaps {
+  /// What each of the seven stages gives; linear, so it may be negative.
+  var stages: [FeatureMap]
+  /// What the head's 1×1 convolution gives after ReLU6: 0…6.
+  var head: FeatureMap
+}
+
+struct FeatureMap {
+  let edge: GraphBuilder.Edge
+  let channelCount: Int
+}
+
+/// Writes a network's operations into a graph, with batch normalisation folded into convolutions.
+///
+/// Weights are shared: passes of one network at several sizes store them once.
+struct EfficientNetLiteWriter {
+  let name: String
+  let architecture: EfficientNetLite
+  let checkpoint: TorchCheckpoint
+  private var folded: [String: (weights: GraphBuilder.Edge, bias: GraphBuilder.Edge)] = [:]
+
+  init(name: String, architecture: EfficientNetLite, checkpoint: TorchCheckpoint) {
+    self.name = name
+    self.architecture = architecture
+    self.checkpoint = checkpoint
+  }
+
+  /// Adds one pass over normalised pictures, [pictures, 3, side, side].
+  ///
+  /// - Throws: `.missingTensor`, `.wrongShape`, `.outsideStorage` or `.notFinite`.
+  mutating func addPass(
+    over pictures: GraphBuilder.Edge, side: Int, to graph: inout GraphBuilder
+  ) throws(BackboneError) -> FeatureMaps {
+    var size = side
+    var edge = try convolve(
+      pictures, in: &graph, size: &size, weights: "_conv_stem", norm: "_bn0",
+      shape: ConvolutionShape(
+        kernel: 3, stride: 2, inputChannelCount: 3,
+        outputChannelCount: EfficientNetLite.stemChannelCount))
+    edge = relu6(edge, in: &graph)
+    var stages: [FeatureMap] = []
+    var blockIndex = 0
+    for stage in architecture.stages {
+      for block in stage {
+        edge = try add(block, at: blockIndex, after: edge, size: &size, to: &graph)
+        blockIndex += 1
+      }
+      stages.append(FeatureMap(edge: edge, channelCount: stage[0].outputChannelCount))
+    }
+    let head = try convolve(
+      edge, in: &graph, size: &size, weights: "_conv_head", norm: "_bn1",
+      shape: ConvolutionShape(
+        kernel: 1, stride: 1, inputChannelCount: architecture.lastStageChannelCount,
+        outputChannelCount: EfficientNetLite.headChannelCount))
+    return FeatureMaps(
+      stages: stages,
+      head: FeatureMap(
+        edge: relu6(head, in: &graph), channelCount: EfficientNetLite.headChannelCount))
+  }
+
+  private mutating func add(
+    _ block: EfficientNetLite.Block, at index: Int, after input: GraphBuilder.Edge,
+    size: inout Int, to graph: inout GraphBuilder
+  ) throws(BackboneError) -> GraphBuilder.Edge {
+    let prefix = "_blocks.\(index)."
+    var edge = input
+    if block.expansion > 1 {
+      edge = try convolve(
+        edge, in: &graph, size: &size, weights: prefix + "_expand_conv", norm: prefix + "_bn0",
+        shape: ConvolutionShape(
+          kernel: 1, stride: 1, inputChannelCount: block.inputChannelCount,
+          outputChannelCount: block.innerChannelCount))
+      edge = relu6(edge, in: &graph)
+    }
+    edge = try convolve(
+      edge, in: &graph, size: &size, weights: prefix + "_depthwise_conv", norm: prefix + "_bn1",
+      shape: ConvolutionShape(
+        kernel: block.kernel, stride: block.stride, inputChannelCount: block.innerChannelCount,
+        outputChannelCount: block.innerChannelCount, isDepthwise: true))
+    edge = relu6(edge, in: &graph)
+    edge = try convolve(
+      edge, in: &graph, size: &size, weights: prefix + "_project_conv", norm: prefix + "_bn2",
+      shape: ConvolutionShape(
+        kernel: 1, stride: 1, inputChannelCount: block.innerChannelCount,
+        outputChannelCount: block.outputChannelCount))
+    return block.isResidual ? graph.apply("Add", to: edge, input) : edge
+  }
+
+  /// Adds a convolution with "same" padding and its folded batch normalisation.
+  private mutating func convolve(
+    _ input: GraphBuilder.Edge, in graph: inout GraphBuilder, size: inout Int, weights: String,
+    norm: String, shape: ConvolutionShape
+  ) throws(BackboneError) -> GraphBuilder.Edge {
+    let (weightsEdge, bias): (GraphBuilder.Edge, GraphBuilder.Edge)
+    if let known = folded[weights] {
+      (weightsEdge, bias) = known
+    } else {
+      let convolution = try FoldedConvolution(
+        checkpoint, weights: weights, norm: norm, shape: shape)
+      weightsEdge = graph.addTensor(
+        "\(name).\(weights).weight", shape: shape.weightsShape, convolution.weights)
+      bias = graph.addTensor(
+        "\(name).\(weights).bias", shape: [shape.outputChannelCount], convolution.bias)
+      folded[weights] = (weightsEdge, bias)
+    }
+    let padding = SamePadding(size: size, kernel: shape.kernel, stride: shape.stride)
+    size = padding.outputSize
+    let kernel = Int64(shape.kernel)
+    let stride = Int64(shape.stride)
+    let (before, after) = (Int64(padding.before), Int64(padding.after))
+    return graph.apply(
+      "Conv", to: input, weightsEdge, bias,
+      attributes: [
+        "kernel_shape": .ints([kernel, kernel]),
+        "strides": .ints([stride, stride]),
+        "pads": .ints([before, before, after, after]),
+        "group": .int(Int64(shape.isDepthwise ? shape.outputChannelCount : 1)),
+      ])
+  }
+
+  private func relu6(
+    _ edge: GraphBuilder.Edge, in graph: inout GraphBuilder
+  ) -> GraphBuilder.Edge {
+    let (low, high) = (graph.scalar(0), graph.scalar(6))
+    return graph.apply("Clip", to: edge, low, high)
+  }
+}
+
+/// TensorFlow's "same" padding, with which these networks were trained: the output has ⌈size / stride⌉
+/// positions, and where the padding is odd, the end gets the larger half.
+struct SamePadding: Equatable {
+  let before: Int
+  let after: Int
+  let outputSize: Int
+
+  init(size: Int, kernel: Int, stride: Int) {
+    outputSize = (size + stride - 1) / stride
+    let total = max(0, (outputSize - 1) * stride + kernel - size)
+    before = total / 2
+    after = total - before
+  }
+}

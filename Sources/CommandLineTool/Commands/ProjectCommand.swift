@@ -1,0 +1,121 @@
+import ArgumentParser
+import Dataset
+import ProjectLibrary
+
+struct ProjectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "project", abstract: "Make, list, rename, delete and restore projects.",
+    subcommands: [
+      Create.self, List.self, Show.self, Rename.self, Delete.self, Restore.self,
+    ])
+
+  struct Create: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a project.")
+    @Argument(help: "What to call it.") var name: String
+    @Option(help: "One tag a picture, or several.") var type: ClassificationType = .multiclass
+    @Option(help: "The most accurate, or about three times as fast.") var domain: Domain = .general
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let project = try common.openLibrary().createProject(name, type: type, domain: domain)
+      common.answer(
+        project.document, "Made \(project.name). Bring photos in with: tagbench import PATH…")
+    }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the library's projects.")
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let library = try common.openLibrary()
+      let projects = try library.projects()
+      var table = TextTable([
+        ("project", .left), ("type", .left), ("domain", .left), ("images", .right),
+      ])
+      for project in projects {
+        table.add([
+          project.name, project.type.rawValue, project.domain.rawValue,
+          "\(try library.imageCount(of: project.id))",
+        ])
+      }
+      common.answer(
+        .array(projects.map(\.document)),
+        projects.isEmpty ? "No project yet. Make one: tagbench project create NAME" : table.text)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show one project.")
+    @Argument(help: "Its name.") var name: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let library = try common.openLibrary()
+      let project = try library.project(named: name ?? common.projectName)
+      common.answer(
+        project.document,
+        """
+        \(project.name)
+        id      \(project.id)
+        type    \(project.type.rawValue)
+        domain  \(project.domain.rawValue)
+        images  \(try library.imageCount(of: project.id))
+        """)
+    }
+  }
+
+  struct Rename: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a project another name.")
+    @Argument(help: "Its name now.") var name: String
+    @Argument(help: "Its new name.") var newName: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let library = try common.openLibrary()
+      let project = try library.project(named: name)
+      try library.rename(project, to: newName)
+      common.answer(try library.project(project.id).document, "\(name) is now \(newName).")
+    }
+  }
+
+  struct Delete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take a project out of the list. It can be restored.")
+    @Argument(help: "Its name.") var name: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let library = try common.openLibrary()
+      let project = try library.project(named: name)
+      try library.delete(project)
+      common.answer(
+        project.document,
+        "\(name) is out of the list. Bring it back with: tagbench project restore \(name)")
+    }
+  }
+
+  struct Restore: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bring a deleted project back.")
+    @Argument(help: "Its name.") var name: String
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let project = try common.openLibrary().restoreProject(named: name)
+      common.answer(project.document, "\(project.name) is back.")
+    }
+  }
+}
+
+extension ClassificationType: ExpressibleByArgument {}
+extension Domain: ExpressibleByArgument {}
+
+extension Project {
+  var document: JSONValue {
+    .object([
+      ("id", .string(id.description)), ("name", .string(name)),
+      ("description", .string(description)), ("type", .string(type.rawValue)),
+      ("domain", .string(domain.rawValue)),
+    ])
+  }
+}

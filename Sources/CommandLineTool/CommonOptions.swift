@@ -1,0 +1,87 @@
+import ArgumentParser
+import Dataset
+import Foundation
+import ProjectLibrary
+
+/// Options that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    name: .customLong("library"),
+    help: ArgumentHelp(
+      "The folder of the library.", discussion: "Else $TAGBENCH_LIBRARY, else the user's data folder.",
+      valueName: "dir"))
+  var libraryPath: String?
+
+  @Option(
+    name: .customLong("project"),
+    help: ArgumentHelp("The project; may be left out when there is only one.", valueName: "name"))
+  var projectName: String?
+
+  @Flag(name: .customLong("json"), help: "Print JSON for programs.")
+  var printsJSON = false
+
+  /// Opens the library that is meant, making it when there is none.
+  func openLibrary() throws -> Library {
+    try Library(path: Locations.library(libraryPath), actor: Locations.userName) {
+      try Runtime.embedder(for: $0)
+    }
+  }
+
+  /// Opens the library and the project that is meant.
+  func open() throws -> (Library, Project) {
+    let library = try openLibrary()
+    return (library, try library.project(named: projectName))
+  }
+
+  /// Prints an answer: the document for programs, the text for people.
+  func answer(_ document: @autoclosure () -> JSONValue, _ text: @autoclosure () -> String) {
+    print(printsJSON ? document().text : text())
+  }
+}
+
+/// Where things lie on this computer.
+enum Locations {
+  private static let environment = ProcessInfo.processInfo.environment
+
+  /// The library's folder: as given, else `$TAGBENCH_LIBRARY`, else in the user's data folder.
+  static func library(_ given: String?) -> String {
+    given ?? nonEmpty("TAGBENCH_LIBRARY") ?? "\(data)/tagbench/library"
+  }
+
+  static var demoLibrary: String { "\(data)/tagbench/demo" }
+
+  /// `$XDG_DATA_HOME`, else `~/.local/share`.
+  static var data: String { nonEmpty("XDG_DATA_HOME") ?? "\(home)/.local/share" }
+  /// `$XDG_CACHE_HOME`, else `~/.cache`.
+  static var cache: String { nonEmpty("XDG_CACHE_HOME") ?? "\(home)/.cache" }
+  /// `$XDG_STATE_HOME`, else `~/.local/state`: logs.
+  static var state: String { nonEmpty("XDG_STATE_HOME") ?? "\(home)/.local/state" }
+  static var home: String { nonEmpty("HOME") ?? NSHomeDirectory() }
+
+  /// Who makes changes, as the history shows it.
+  static var userName: String { nonEmpty("TAGBENCH_USER") ?? nonEmpty("USER") ?? NSUserName() }
+
+  /// A file that comes with the program: beside an installed executable in `share/tagbench`, or in the
+  /// checkout that it was built in.
+  static func shipped(_ name: String) -> String? {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    var folder = executable.deletingLastPathComponent()
+    let installed = folder.appendingPathComponent("../share/tagbench/\(name)").standardized.path
+    if FileManager.default.fileExists(atPath: installed) { return installed }
+    // A build lies a few folders deep in the checkout, whose top holds what is shipped.
+    for _ in 0..<6 {
+      let candidate = folder.appendingPathComponent(name).path
+      if FileManager.default.fileExists(atPath: candidate),
+        FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
+      {
+        return candidate
+      }
+      folder.deleteLastPathComponent()
+    }
+    return nil
+  }
+
+  private static func nonEmpty(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

@@ -1,0 +1,212 @@
+import Dataset
+import Foundation
+import Imaging
+import Learning
+import OpenVINOEmbedder
+import ProjectLibrary
+import ProjectStore
+
+/// The sentences of the command line: what happened, to what, what to do next.
+enum ErrorWording {
+  /// The sentence for an error, and whether it is wrong use; `nil` for errors of the argument parser.
+  static func message(for error: any Error) -> (String, isWrongUse: Bool)? {
+    switch error {
+    case let error as LibraryError: (message(for: error), isWrongUse(error))
+    case let error as StoreError: (message(for: error), false)
+    case let error as OpenVINOError: (message(for: error), false)
+    case let error as LearningError: (message(for: error), false)
+    case let error as ImagingError: (message(for: error), false)
+    default: nil
+    }
+  }
+
+  // MARK: - Files
+
+  /// One word for a refusal, for programs.
+  static func word(for refusal: Refusal) -> String {
+    switch refusal {
+    case .notAnImage: "notAnImage"
+    case .unreadable(let error):
+      switch error {
+      case .notAnImage: "notAnImage"
+      case .unsupported: "unsupported"
+      case .truncated: "truncated"
+      case .damaged: "damaged"
+      case .tooManyBytes: "tooManyBytes"
+      case .tooManyPixels: "tooManyPixels"
+      case .outOfMemory: "outOfMemory"
+      case .notEncoded: "notEncoded"
+      }
+    case .system(let number):
+      switch number {
+      case ENOENT: "notFound"
+      case EACCES, EPERM: "notPermitted"
+      default: "unreadable"
+      }
+    case .notAFile: "notAFile"
+    }
+  }
+
+  static func message(for refusal: Refusal) -> String {
+    switch refusal {
+    case .notAnImage: "not an image; JPEG and PNG are read"
+    case .unreadable(let error): message(for: error)
+    case .system(let number): words(forSystemError: number)
+    case .notAFile: "neither a file nor a folder"
+    }
+  }
+
+  static func message(for error: ImagingError) -> String {
+    switch error {
+    case .notAnImage: "not an image; JPEG and PNG are read"
+    case .unsupported(let format, let variant):
+      "a kind of \(name(of: format)) that is not read: \(words(for: variant))"
+    case .truncated(let format): "the \(name(of: format)) ends before the picture does"
+    case .damaged(let format, let detail): "a damaged \(name(of: format)): \(detail)"
+    case .tooManyBytes(let found, let limit):
+      "\(Figures.bytes(found)) is more than the limit of \(Figures.bytes(limit))"
+    case .tooManyPixels(let width, let height, let limit):
+      "\(width)×\(height) pixels are more than the limit of \(limit / 1_000_000) megapixels"
+    case .outOfMemory(let format): "not enough memory for this \(name(of: format))"
+    case .notEncoded(let format, let detail): "no \(name(of: format)) could be made: \(detail)"
+    }
+  }
+
+  private static func name(of format: ImageFormat) -> String { format.rawValue.uppercased() }
+
+  private static func words(for variant: UnsupportedVariant) -> String {
+    switch variant {
+    case .sampleBits(let count): "\(count) bits a sample"
+    case .componentCount(let count): "\(count) colour components"
+    case .jpegProcess: "lossless or hierarchical"
+    }
+  }
+
+  static func words(forSystemError number: Int32) -> String {
+    switch number {
+    case ENOENT: "no such file or folder"
+    case EACCES, EPERM: "no permission to read it"
+    case ENOSPC: "the disk is full"
+    case ELOOP: "links that lead in a circle"
+    default: String(cString: strerror(number)).lowercased()
+    }
+  }
+
+  // MARK: - Library
+
+  private static func isWrongUse(_ error: LibraryError) -> Bool {
+    switch error {
+    case .nameInvalid, .noProject, .projectNotNamed, .projectNotFound, .projectNameTaken,
+      .tagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself, .negativeTagMerged,
+      .imageNotFound, .iterationNotFound, .publishNameTaken, .iterationNotPublished:
+      true
+    case .tagsExclude, .iterationPublished, .projectPublished, .notTrained, .recipeUnknown,
+      .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
+      false
+    }
+  }
+
+  private static func message(for error: LibraryError) -> String {
+    switch error {
+    case .nameInvalid(let name):
+      name.isEmpty
+        ? "A name cannot be empty. Give it at least one letter."
+        : "“\(name)” cannot be a name. Use letters that can be shown on one line."
+    case .noProject: "There is no project yet. Make one with: tagbench project create NAME"
+    case .projectNotNamed(let known):
+      "There are several projects. Say which with --project: \(list(known))."
+    case .projectNotFound(let name, let known):
+      "There is no project “\(name)”. \(known.isEmpty ? "There is none at all." : "Known: \(list(known)).")"
+    case .projectNameTaken(let name):
+      "There is a project “\(name)” already. Choose another name."
+    case .tagNotFound(let name, let known):
+      "There is no tag “\(name)”. "
+        + (known.isEmpty ? "Make it with: tagbench tag create" : "Known: \(list(known)).")
+    case .tagNameTaken(let name):
+      "There is a tag “\(name)” already. Choose another name, or merge the two with: tagbench tag merge"
+    case .negativeTagExists(let name):
+      "The negative tag is “\(name)” already, and a project has only one."
+    case .tagMergedWithItself(let name): "“\(name)” cannot be merged with itself."
+    case .negativeTagMerged(let name):
+      "“\(name)” is the negative tag and cannot be merged. Retag its pictures instead."
+    case .tagsExclude(let count):
+      "\(Figures.count(count, "picture")) would bear tags that exclude each other."
+    case .imageNotFound(let text):
+      "There is no picture “\(text)”. List them with: tagbench image list"
+    case .iterationNotFound(let number, let known):
+      "There is no iteration \(number). "
+        + (known.isEmpty
+          ? "Train one with: tagbench train" : "Known: \(list(known.map(String.init))).")
+    case .iterationPublished(let number, let name):
+      "Iteration \(number) is published as “\(name)”. Unpublish it first."
+    case .iterationNotPublished(let number): "Iteration \(number) is not published."
+    case .publishNameTaken(let name, let number):
+      "Iteration \(number) is published as “\(name)”. Choose another name or unpublish it first."
+    case .projectPublished(let name, let number):
+      "Iteration \(number) of “\(name)” is published. Unpublish it first."
+    case .notTrained(let name):
+      "“\(name)” is not trained yet. Run: tagbench train"
+    case .recipeUnknown(let number, let recipe):
+      "Iteration \(number) was trained on embeddings “\(recipe)”, which this version does not make. Train again."
+    case .tooFewImages(let shortages):
+      shortages.map { "\($0.tag) has \($0.imageCount) of \($0.needed) images" }
+        .joined(separator: ", ") + ". Tag more, or go on without with --leave-out-small-tags."
+    case .tooFewTags(let count):
+      "Training needs two tags with \(smallestTagToTrain) images each; there \(count == 1 ? "is 1" : "are \(count)")."
+    case .trainingRunning(let name):
+      "“\(name)” is being trained already. Wait for it to end."
+    case .originalMissing(let name, let path):
+      "The file of \(name) is gone: \(path). Import the picture again."
+    case .originalDamaged(let name, let path):
+      "The file of \(name) was changed: \(path). Delete it and import the picture again."
+    case .system(let operation, let path, let number):
+      number == ENOSPC
+        ? "The disk is full: \(path). Make room and run the command again; what is done is kept."
+        : "\(path): \(words(forSystemError: number)) (\(operation))."
+    }
+  }
+
+  private static func message(for error: StoreError) -> String {
+    switch error {
+    case .newerLibrary(let path, let migration):
+      "The library \(path) was written by a newer tagbench (its version is \(migration)). Use that one."
+    case .unreadable(let path, let reason): "The library \(path) cannot be read: \(reason)."
+    case .busy(let path):
+      "Another process keeps the library \(path) busy. Try again in a moment."
+    case .diskFull(let path):
+      "The disk is full: \(path). Make room and run the command again; what is done is kept."
+    case .damaged(let what): "The library is damaged: \(what)."
+    }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  }
+
+  // MARK: - Engines
+
+  private static func message(for error: OpenVINOError) -> String {
+    switch error {
+    case .libraryNotLoaded(let path, let reason):
+      "The inference runtime cannot be loaded from \(path): \(reason). Run: tagbench setup"
+    case .callFailed(let function, let status, let message):
+      "The inference runtime failed in \(function) (\(status)): \(message). See: tagbench doctor"
+    case .graphMismatch(let path, let value, _, _):
+      "The network \(path) is not the one expected (\(value) differs). Run: tagbench setup"
+    }
+  }
+
+  private static func message(for error: LearningError) -> String {
+    switch error {
+    case .classTooSmall(let classIndex, let groupCount, let foldCount):
+      "Tag \(classIndex + 1) has \(groupCount) different pictures, too few for \(foldCount) folds."
+    case .classEmpty(let classIndex): "Tag \(classIndex + 1) has no pictures."
+    case .tooFewClasses(let count): "Training needs two tags; there are \(count)."
+    case .embeddingNotFinite(let row):
+      "The embedding of picture \(row + 1) is damaged. Delete cache.sqlite in the library and train again."
+    case .notAHead, .headUnknown, .headSizeWrong, .headValueInvalid:
+      "The iteration cannot be read; it may be of a newer tagbench. Train again."
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Dataset
+import ProjectLibrary
+
+extension CommonOptions {
+  /// Prints events, newest first.
+  func answer(_ events: [Event], _ library: Library, _ project: ProjectID) throws {
+    let names = try EventNames(library, project)
+    var table = TextTable([
+      ("time", .left), ("who", .left), ("command", .left), ("what", .left),
+    ])
+    for event in events {
+      table.add([Figures.time(event.time), event.actor, event.command, names.words(for: event)])
+    }
+    answer(
+      .array(events.map(names.document)), events.isEmpty ? "Nothing happened yet." : table.text)
+  }
+}
+
+/// Words for events, with the names that tags and images have now.
+struct EventNames {
+  private let tags: [TagID: String]
+  private let image: (ImageID) -> String
+
+  init(_ library: Library, _ project: ProjectID) throws {
+    tags = try library.tagNames(of: project)
+    // A history names few images; one that cannot be read shows its id.
+    image = { id in (try? library.image(id)?.name) ?? id.description }
+  }
+
+  func words(for event: Event) -> String {
+    switch event.after {
+    case .label(let id, let tag, let present):
+      "\(image(id)) \(present ? "is" : "is not") \(name(tag))"
+    case .membership(let id, let present): "\(image(id)) \(present ? "added" : "removed")"
+    case .tagExistence(let tag, let present): "tag \(name(tag)) \(present ? "made" : "deleted")"
+    case .tagName(let tag, let newName): "tag \(name(tag)) named \(newName)"
+    case .tagKind(let tag, let kind): "tag \(name(tag)) made \(kind.rawValue)"
+    case .projectExistence(let present): "project \(present ? "made" : "deleted")"
+    case .projectName(let name): "project named \(name)"
+    case .projectDescription: "project described"
+    case .projectType(let type): "project made \(type.rawValue)"
+    case .projectDomain(let domain): "domain set to \(domain.rawValue)"
+    }
+  }
+
+  func document(_ event: Event) -> JSONValue {
+    .object([
+      ("position", .integer(Int(event.position))), ("change", .integer(Int(event.change))),
+      ("time", .number(event.time)), ("actor", .string(event.actor)),
+      ("command", .string(event.command)), ("what", .string(words(for: event))),
+    ])
+  }
+
+  private func name(_ tag: TagID) -> String { tags[tag] ?? tag.description }
+}

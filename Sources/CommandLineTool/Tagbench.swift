@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+
+/// The program: `tagbench` and its subcommands.
+@main
+struct Tagbench: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "tagbench",
+    abstract: "A terminal workbench for building your own image classifier.",
+    discussion: """
+      Without a subcommand it opens the workbench. Offline: only `tagbench setup` uses the network.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Begin",
+        subcommands: [WorkbenchCommand.self, Demo.self, SetUp.self, Doctor.self]),
+      CommandGroup(
+        name: "Build a classifier",
+        subcommands: [Import.self, Train.self, Performance.self, Status.self, Undo.self, Redo.self]),
+      CommandGroup(name: "Use it", subcommands: [Predict.self, Evaluate.self]),
+      CommandGroup(
+        name: "Look after things",
+        subcommands: [
+          ProjectCommand.self, TagCommand.self, LabelCommand.self, ImageCommand.self,
+          IterationCommand.self, Iterations.self,
+        ]),
+    ],
+    defaultSubcommand: WorkbenchCommand.self)
+
+  /// Parses, runs, and ends with the code of the command-line contract: 0 done, 1 some items refused
+  /// or failed, 2 wrong use.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch is CancellationError {
+      complain("Stopped.")
+      Foundation.exit(1)
+    } catch let error as WrongUse {
+      complain(error.message)
+      Foundation.exit(2)
+    } catch {
+      if let (message, isWrongUse) = ErrorWording.message(for: error) {
+        complain(message)
+        Foundation.exit(isWrongUse ? 2 : 1)
+      }
+      let code = exitCode(for: error)
+      if code.isSuccess {
+        print(fullMessage(for: error))
+        Foundation.exit(0)
+      }
+      complain(fullMessage(for: error), prefix: "")
+      Foundation.exit(code == .validationFailure ? 2 : 1)
+    }
+  }
+
+  /// Writes a sentence to standard error.
+  static func complain(_ message: String, prefix: String = "tagbench: ") {
+    FileHandle.standardError.write(Data((prefix + message + "\n").utf8))
+  }
+}
+
+/// Arguments that parse but make no sense together.
+struct WrongUse: Error {
+  let message: String
+  init(_ message: String) { self.message = message }
+}

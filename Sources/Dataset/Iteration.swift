@@ -1,0 +1,36 @@
+/// One numbered, never-changed result of a training, without its numbers.
+public struct Iteration: Hashable, Sendable, Identifiable {
+  public let id: IterationID
+  /// 1 for a project's first, counting up; never used twice.
+  public let number: Int
+  public var name: String
+  /// Where the project's log stood when its labels were read: "as of this iteration" means up to here.
+  public let position: Int64
+  /// Seconds since 1970 at which training ended.
+  public let trainedAt: Double
+  /// How long training took.
+  public let seconds: Double
+  public let type: ClassificationType
+  public let domain: Domain
+  /// How many images it was trained on.
+  public let imageCount: Int
+  /// The name under which the server answers with it; `nil` when not published.
+  public var publishName: String?
+
+  public init(
+    id: IterationID, number: Int, name: String, position: Int64, trainedAt: Double,
+    seconds: Double, type: ClassificationType, domain: Domain, imageCount: Int,
+    publishName: String? = nil
+  ) {
+    self.id = id
+    self.number = number
+    self.name = name
+    self.position = position
+    self.trainedAt = trainedAt
+    self.seconds = seconds
+    self.type = type
+    self.domain = domain
+    self.imageCount = imageCount
+    self.publishName = publishName
+  }
+}

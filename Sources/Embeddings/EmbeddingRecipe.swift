@@ -1,0 +1,55 @@
+/// How embeddings are made: backbones, views and blocks, under a version.
+///
+/// Embeddings of different recipes must never meet in one head; the cache keys them by `cacheKey`.
+public struct EmbeddingRecipe: Hashable, Sendable {
+  /// `compact`, `general`, or the name of an encoder that a person added.
+  public let name: String
+  /// Rises whenever the same picture would give other numbers.
+  public let version: Int
+  /// How many numbers an embedding has.
+  public let dimension: Int
+  /// What the recipe's graph takes, in the order of its inputs; empty for an embedder without a graph.
+  public let inputs: [EmbeddingInput]
+
+  public init(name: String, version: Int, dimension: Int, inputs: [EmbeddingInput] = []) {
+    self.name = name
+    self.version = version
+    self.dimension = dimension
+    self.inputs = inputs
+  }
+
+  /// One backbone, two views: about a third of the cost of `general`.
+  public static let compact = EmbeddingRecipe(
+    name: "compact", version: 1, dimension: 2864,
+    inputs: [
+      EmbeddingInput(name: "lite0_224", side: 224, views: [.squeezed]),
+      EmbeddingInput(name: "lite0_288", side: 288, views: [.centred]),
+    ])
+
+  /// Two backbones side by side, two views each.
+  public static let general = EmbeddingRecipe(
+    name: "general", version: 1, dimension: 5752,
+    inputs: compact.inputs + [
+      EmbeddingInput(name: "lite2_260", side: 260, views: [.squeezed, .centred])
+    ])
+
+  /// What an embedding is stored under, beside the content of its picture: `compact/1`.
+  public var cacheKey: String { "\(name)/\(version)" }
+}
+
+/// One input of a recipe's graph: 8-bit RGB pixels of shape [views, side, side, 3].
+public struct EmbeddingInput: Hashable, Sendable {
+  public let name: String
+  /// Pixels across and down.
+  public let side: Int
+  public let views: [EmbeddingView]
+
+  public init(name: String, side: Int, views: [EmbeddingView]) {
+    self.name = name
+    self.side = side
+    self.views = views
+  }
+
+  /// [views, side, side, 3]
+  public var shape: [Int] { [views.count, side, side, 3] }
+}

@@ -1,0 +1,41 @@
+public import Imaging
+
+/// A square that a backbone sees of a picture.
+public enum EmbeddingView: String, Sendable, CaseIterable {
+  /// The whole picture, resized to the square whatever its ratio and mirrored left to right.
+  case squeezed
+  /// The middle of the picture: short side resized to round(side · 256/224), then cropped.
+  case centred
+
+  /// Cuts this view out of a picture, resizing with the bicubic filter of `PixelImage.resized`.
+  ///
+  /// - Parameter side: Pixels across and down, 1 or more.
+  /// - Returns: `side` × `side` pixels.
+  public func pixels(of image: PixelImage, side: Int) -> PixelImage {
+    switch self {
+    case .squeezed:
+      return image.resized(toWidth: side, height: side).mirrored()
+    case .centred:
+      let middle = image.middle
+      let shortSide = Int((Double(side) * 256 / 224).rounded())
+      let scale = Double(shortSide) / Double(min(middle.width, middle.height))
+      let width = max(shortSide, Int((Double(middle.width) * scale).rounded()))
+      let height = max(shortSide, Int((Double(middle.height) * scale).rounded()))
+      return middle.resized(toWidth: width, height: height)
+        .cropped(x: (width - side) / 2, y: (height - side) / 2, width: side, height: side)
+    }
+  }
+}
+
+extension PixelImage {
+  /// The picture, or the middle 4:1 of a longer one: the crop would lose the rest anyway, and a
+  /// picture of 30,000 × 10 pixels must not grow to a gigabyte before it is cropped.
+  fileprivate var middle: PixelImage {
+    let longest = 4 * min(width, height)
+    guard max(width, height) > longest else { return self }
+    let (keptWidth, keptHeight) = (min(width, longest), min(height, longest))
+    return cropped(
+      x: (width - keptWidth) / 2, y: (height - keptHeight) / 2, width: keptWidth,
+      height: keptHeight)
+  }
+}

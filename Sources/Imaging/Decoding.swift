@@ -1,0 +1,20 @@
+/// Decodes an image file to upright RGB.
+///
+/// The pixels are those that Pillow gives after `ImageOps.exif_transpose` and `convert("RGB")`, with
+/// these choices where formats leave one: transparency lies over neutral gray (128) in the file's own
+/// values; colour profiles and gamma are ignored; samples of 16 bits lose their lower 8.
+///
+/// - Throws: `.tooManyBytes` and `.tooManyPixels` beyond the limits, before memory is taken;
+///   `.notAnImage` for other kinds of file; `.unsupported`, `.truncated`, `.damaged` or `.outOfMemory`
+///   when there are no pixels to be had.
+public func decodeImage(
+  _ bytes: [UInt8], limits: DecodingLimits = .standard
+) throws(ImagingError) -> PixelImage {
+  let header = try imageHeader(of: bytes, limits: limits)
+  let stored =
+    switch header.format {
+    case .jpeg: try decodeJPEG(bytes)
+    case .png: try decodePNG(bytes, header: header)
+    }
+  return stored.turnedUpright(from: header.orientation)
+}

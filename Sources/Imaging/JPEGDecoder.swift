@@ -1,0 +1,77 @@
+import CTurboJPEG
+
+/// Decodes a JPEG file whose size has been judged; pixels as they lie in the file.
+func decodeJPEG(_ bytes: [UInt8]) throws(ImagingError) -> PixelImage {
+  let header = try JPEGHeader(bytes)
+  // TurboJPEG paints what is missing gray and words only its first warning, so that a file cut short
+  // could not be told from one with a wrong bit in it.
+  guard JPEGMarkers.reachEnd(of: bytes) else { throw .truncated(.jpeg) }
+  let (width, height) = (header.width, header.height)
+  let decompressor = try JPEGDecompressor()
+  let pixels =
+    if header.componentCount == 4 {
+      rgb(
+        fromInvertedInks: try decompressor.decode(
+          bytes, width: width, height: height, to: TJPF_CMYK))
+    } else {
+      try decompressor.decode(bytes, width: width, height: height, to: TJPF_RGB)
+    }
+  return PixelImage(width: width, height: height, pixels: pixels)
+}
+
+/// One decompressor of TurboJPEG, for one picture.
+private struct JPEGDecompressor: ~Copyable {
+  private let handle: tjhandle
+
+  init() throws(ImagingError) {
+    guard let handle = tjInitDecompress() else { throw .outOfMemory(.jpeg) }
+    self.handle = handle
+  }
+
+  deinit { tjDestroy(handle) }
+
+  /// Returns samples row after row from the top, as Pillow asks libjpeg for them: the accurate
+  /// transform and smooth upsampling, which are what TurboJPEG does when no flag asks for less.
+  ///
+  /// A warning is no failure: bits may be wrong, but there is a picture.
+  func decode(
+    _ bytes: [UInt8], width: Int, height: Int, to format: TJPF
+  ) throws(ImagingError) -> [UInt8] {
+    let count = width * height * (format == TJPF_CMYK ? 4 : 3)
+    var status: CInt = 0
+    let samples = [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      status = tjDecompress2(
+        handle, bytes, UInt(bytes.count), buffer.baseAddress, CInt(width), 0, CInt(height),
+        CInt(format.rawValue), TJFLAG_LIMITSCANS)
+      initializedCount = count
+    }
+    guard status == 0 || tjGetErrorCode(handle) == CInt(TJERR_WARNING.rawValue) else {
+      throw .damaged(.jpeg, detail: String(cString: tjGetErrorStr2(handle)))
+    }
+    return samples
+  }
+}
+
+/// Mixes red, green and blue from cyan, magenta, yellow and black as Adobe stores them: inverted,
+/// 255 being no ink. There are files that store them the other way round; nothing in them tells.
+private func rgb(fromInvertedInks inks: [UInt8]) -> [UInt8] {
+  let pixelCount = inks.count / 4
+  return [UInt8](unsafeUninitializedCapacity: pixelCount * 3) { rgb, count in
+    inks.withUnsafeBufferPointer { inks in
+      for pixel in 0..<pixelCount {
+        let light = UInt32(inks[4 * pixel + 3])
+        for channel in 0..<3 {
+          let ink = 255 - UInt32(inks[4 * pixel + channel])
+          rgb[3 * pixel + channel] = UInt8(light - min(light, product(ink, light)))
+        }
+      }
+    }
+    count = pixelCount * 3
+  }
+}
+
+/// `a * b / 255`, rounded, for factors up to 255.
+private func product(_ a: UInt32, _ b: UInt32) -> UInt32 {
+  let sum = a * b + 128
+  return (sum >> 8 + sum) >> 8
+}

@@ -1,0 +1,96 @@
+import COpenVINO
+import Embeddings
+
+/// Memory for one picture's way through a graph.
+///
+/// Unchecked because it is handed from thread to thread; the pool gives it to one caller at a time.
+final class InferenceRequest: @unchecked Sendable {
+  private let graph: CompiledGraph
+  private let request: OpaquePointer
+  /// Where each input's pixels go.
+  private let inputs: [UnsafeMutableRawBufferPointer]
+  private let output: UnsafeBufferPointer<Float>
+
+  /// - Throws: `.callFailed`, or `.graphMismatch` for a graph that is not the recipe's.
+  init(graph: CompiledGraph, recipe: EmbeddingRecipe) throws(OpenVINOError) {
+    self.graph = graph
+    let request = try graph.makeRequest()
+    do throws(OpenVINOError) {
+      var inputs: [UnsafeMutableRawBufferPointer] = []
+      for input in recipe.inputs {
+        let expected = TensorDescription(
+          elementType: Int(COVElementTypeUInt8), shape: input.shape)
+        let data = try Self.tensor(input.name, expected, of: request, in: graph)
+        inputs.append(
+          UnsafeMutableRawBufferPointer(start: data, count: input.shape.reduce(1, *)))
+      }
+      let expected = TensorDescription(
+        elementType: Int(COVElementTypeFloat), shape: [recipe.dimension])
+      let data = try Self.tensor(Self.outputName, expected, of: request, in: graph)
+      output = UnsafeBufferPointer(
+        start: data.assumingMemoryBound(to: Float.self), count: recipe.dimension)
+      self.inputs = inputs
+      self.request = request
+    } catch {
+      cov_request_free(graph.library.functions, request)
+      throw error
+    }
+  }
+
+  deinit {
+    cov_request_free(graph.library.functions, request)
+  }
+
+  private static let outputName = "embedding"
+
+  /// Runs the graph on the pixels of each input; blocks for milliseconds.
+  ///
+  /// - Parameter pixels: As many byte runs per input as it has views, in order.
+  /// - Throws: `.callFailed`.
+  func run(_ pixels: [[[UInt8]]]) throws(OpenVINOError) -> [Float] {
+    for (input, views) in zip(inputs, pixels) {
+      var offset = 0
+      for view in views {
+        UnsafeMutableRawBufferPointer(rebasing: input[offset...]).copyBytes(from: view)
+        offset += view.count
+      }
+    }
+    try graph.library.check(
+      cov_request_infer(graph.library.functions, request), "ov_infer_request_infer")
+    return Array(output)
+  }
+
+  /// Returns where a tensor of the request lies, after comparing it with what it has to be.
+  ///
+  /// Tensors of fixed shape belong to the request and stay where they are while it lives.
+  private static func tensor(
+    _ name: String, _ expected: TensorDescription, of request: OpaquePointer,
+    in graph: CompiledGraph
+  ) throws(OpenVINOError) -> UnsafeMutableRawPointer {
+    let library = graph.library
+    let tensor = try library.made("ov_infer_request_get_tensor") {
+      cov_request_get_tensor(library.functions, request, name, &$0)
+    }
+    defer { cov_tensor_free(library.functions, tensor) }
+    var shape = COVShape()
+    try library.check(
+      cov_tensor_shape(library.functions, tensor, &shape), "ov_tensor_get_shape")
+    let sides = UnsafeBufferPointer(start: shape.dimensions, count: Int(shape.rank)).map(Int.init)
+    // Freeing can only fail for a null pointer.
+    _ = cov_shape_free(library.functions, &shape)
+    var elementType: Int32 = 0
+    try library.check(
+      cov_tensor_element_type(library.functions, tensor, &elementType),
+      "ov_tensor_get_element_type")
+    let found = TensorDescription(elementType: Int(elementType), shape: sides)
+    guard found == expected else {
+      throw .graphMismatch(path: graph.path, value: name, expected: expected, found: found)
+    }
+    var data: UnsafeMutableRawPointer?
+    try library.check(cov_tensor_data(library.functions, tensor, &data), "ov_tensor_data")
+    guard let data else {
+      throw .callFailed(function: "ov_tensor_data", status: 0, message: "")
+    }
+    return data
+  }
+}

@@ -1,0 +1,95 @@
+public import Embeddings
+import Foundation
+public import Imaging
+import Synchronization
+
+/// Embeds pictures with OpenVINO on this computer's processor.
+///
+/// Making one costs nothing: the runtime is loaded and the graph compiled (a fraction of a second) by
+/// the first call that needs them. The same picture gives the same numbers, bit for bit, on one
+/// computer in one mode; between processors they differ by rounding only.
+public final class OpenVINOEmbedder: Embedder {
+  /// What to spend the processor on.
+  public enum Mode: String, Sendable {
+    /// Most pictures a second: as many at once as there are processors, each on one.
+    case throughput
+    /// One picture as soon as possible, on all processors.
+    case latency
+  }
+
+  public let recipe: EmbeddingRecipe
+  public let preferredConcurrency: Int
+
+  private let library: String
+  private let graph: String
+  private let mode: Mode
+  private let cacheFolder: String?
+  private let state = Mutex(State())
+
+  private struct State {
+    var compiled: CompiledGraph?
+    /// Requests that no caller is using. There are never more than calls have been made at once.
+    var idle: [InferenceRequest] = []
+  }
+
+  /// More streams than this cost memory without embedding faster.
+  private static let streamLimit = 16
+
+  /// Notes what to load at first use; nothing is checked yet.
+  ///
+  /// - Parameters:
+  ///   - recipe: What the graph's inputs and output have to be.
+  ///   - graph: Path of the recipe's graph, an ONNX file.
+  ///   - library: Absolute path of the runtime's `libopenvino_c`.
+  ///   - cacheFolder: Where compiled graphs are kept between runs; `nil` compiles every time.
+  public init(
+    recipe: EmbeddingRecipe, graph: String, library: String, cacheFolder: String?,
+    mode: Mode = .throughput
+  ) {
+    self.recipe = recipe
+    self.graph = graph
+    self.library = library
+    self.cacheFolder = cacheFolder
+    self.mode = mode
+    let processorCount = ProcessInfo.processInfo.activeProcessorCount
+    switch mode {
+    case .throughput: preferredConcurrency = min(processorCount, Self.streamLimit)
+    case .latency: preferredConcurrency = 1
+    }
+  }
+
+  /// Returns the picture's embedding.
+  ///
+  /// - Throws: Every case of `OpenVINOError`, and Foundation's errors for a graph that cannot be read.
+  ///   After a failed load the next call tries again.
+  public func embed(_ image: PixelImage) throws -> [Float] {
+    let pixels = recipe.inputs.map { input in
+      input.views.map { $0.pixels(of: image, side: input.side).pixels }
+    }
+    let request = try takeRequest()
+    defer { state.withLock { $0.idle.append(request) } }
+    return try request.run(pixels)
+  }
+
+  private func takeRequest() throws -> InferenceRequest {
+    if let request = state.withLock({ $0.idle.popLast() }) { return request }
+    // Callers that come while the first one compiles wait here.
+    let compiled = try state.withLock { state in
+      let compiled = try state.compiled ?? compile()
+      state.compiled = compiled
+      return compiled
+    }
+    return try InferenceRequest(graph: compiled, recipe: recipe)
+  }
+
+  private func compile() throws -> CompiledGraph {
+    try CompiledGraph(
+      path: graph, library: try OpenVINOLibrary(path: library), streamCount: preferredConcurrency,
+      threadCount: mode == .latency
+        ? ProcessInfo.processInfo.activeProcessorCount : preferredConcurrency,
+      cache: cacheFolder.map {
+        CompiledGraphCache(
+          folder: URL(fileURLWithPath: $0), name: "\(recipe.name)-\(mode.rawValue)")
+      })
+  }
+}

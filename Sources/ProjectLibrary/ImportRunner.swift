@@ -1,0 +1,133 @@
+import Dataset
+import Embeddings
+import ProjectStore
+
+/// Imports files on a thread of its own, one import at a time.
+actor ImportRunner {
+  private nonisolated let executor = QueueExecutor("import")
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// How many files are read at once where no embedder says how many it can take.
+  private static let readerCount = 2
+  /// Files of one transaction: enough that waiting for the disk does not count, few enough that
+  /// little is done again after a crash.
+  private static let batchSize = 32
+
+  func run(
+    _ paths: [FilePath], into project: Project, of library: Library, tagging: ImportTagging,
+    embedder: (any Embedder)?, progress: @Sendable (ImportProgress) -> Void
+  ) throws -> ImportReport {
+    let found = FileCollector(paths)
+    var report = ImportReport()
+    report.refused = found.refused
+    var batch = ImportBatch(library: library, project: project, tagging: tagging, embedder: embedder)
+    let start = library.now()
+    var doneCount = 0
+    do {
+      try inOrder(found.files, concurrency: embedder?.preferredConcurrency ?? Self.readerCount) {
+        library.prepare($0, for: project.id, embedder: embedder)
+      } consume: { path, result in
+        doneCount += 1
+        switch result {
+        case .success(let file): batch.files.append(file)
+        case .failure(.refused(let reason)):
+          report.refused.append(RefusedFile(path: path.text, reason: reason))
+        case .failure(.failed(let error)): throw error
+        }
+        if batch.files.count == Self.batchSize { try batch.save(into: &report) }
+        progress(
+          ImportProgress(
+            doneCount: doneCount, fileCount: found.files.count, seconds: library.now() - start))
+      }
+    } catch is CancellationError {
+      report.wasStopped = true
+    } catch {
+      // What is ready is kept, whatever stopped the rest.
+      try batch.save(into: &report)
+      throw error
+    }
+    try batch.save(into: &report)
+    return report
+  }
+}
+
+/// Files that go into the library together.
+private struct ImportBatch {
+  let library: Library
+  let project: Project
+  let tagging: ImportTagging
+  let embedder: (any Embedder)?
+  var files: [PictureFile] = []
+
+  /// Saves the files and forgets them: originals first, then what can be made again, then the rows
+  /// that point to both.
+  mutating func save(into report: inout ImportReport) throws {
+    guard !files.isEmpty else { return }
+    try library.originals.synchronise()
+    try library.cache.keep(
+      thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } },
+      embeddings: files.compactMap { file in file.embedding.map { (file.content.hash, $0) } },
+      recipe: embedder?.recipe.cacheKey ?? "")
+    report.embeddedCount += files.count { $0.embedding != nil }
+    // Counted only once the transaction is through.
+    var saved = report
+    try library.store.change(
+      in: project.id, by: library.actor, command: "import", undoable: false
+    ) { recorder in
+      for file in files { try save(file, with: &recorder, into: &saved) }
+    }
+    report = saved
+    files = []
+  }
+
+  private func save(
+    _ file: PictureFile, with recorder: inout Recorder, into report: inout ImportReport
+  ) throws {
+    let image: ImageID
+    if let known = try recorder.snapshot.image(of: project.id, content: file.content.hash) {
+      image = known.id
+      // A picture that was removed comes back when it is imported again.
+      if try recorder.record(.membership(image, true)) {
+        report.importedCount += 1
+      } else {
+        report.duplicateCount += 1
+      }
+    } else {
+      image = .random()
+      try recorder.makeImage(
+        image, content: file.content, name: file.path.name.text, path: file.path.text)
+      report.importedCount += 1
+    }
+    guard let wanted = tagName(for: file.path) else { return }
+    try tag(image, wanted, file.path.text, with: &recorder, into: &report)
+  }
+
+  private func tagName(for path: FilePath) -> String? {
+    switch tagging {
+    case .none: nil
+    case .tag(let name): name
+    // A folder whose name cannot be a tag gives none.
+    case .folderNames: path.folderName.flatMap { try? checkedName($0) }
+    }
+  }
+
+  /// Adds the tag, unless it would push out one that the image bears: a person chose that.
+  private func tag(
+    _ image: ImageID, _ wanted: String, _ path: String, with recorder: inout Recorder,
+    into report: inout ImportReport
+  ) throws {
+    var rules = try recorder.snapshot.rules(of: project.id)
+    if !rules.tags.contains(where: { $0.name == wanted }) {
+      _ = try recorder.makeTag(named: wanted, in: project.id)
+      rules = try recorder.snapshot.rules(of: project.id)
+    }
+    guard let tag = rules.tags.first(where: { $0.name == wanted }) else { return }
+    let borne = try recorder.snapshot.tags(on: image)
+    let kept = rules.tags(after: .add(tag.id), from: borne)
+    if let pushedOut = rules.tags.first(where: { borne.contains($0.id) && !kept.contains($0.id) }) {
+      report.keptTags.append(KeptTag(path: path, tag: pushedOut.name, wanted: wanted))
+      return
+    }
+    _ = try recorder.label(image, .add(tag.id), rules)
+  }
+}

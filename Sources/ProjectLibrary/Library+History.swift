@@ -1,0 +1,117 @@
+public import Dataset
+import ProjectStore
+
+/// What became of taking a change back.
+public struct ReversalOutcome: Hashable, Sendable {
+  /// What the change was asked for as: `label add`, `tag merge`.
+  public let command: String
+  /// How many of its events were taken back.
+  public let revertedCount: Int
+  /// How many were left alone because somebody else had changed the same thing since.
+  public let skippedCount: Int
+  /// The images whose tags or membership changed.
+  public let images: [ImageID]
+
+  public init(command: String, revertedCount: Int, skippedCount: Int, images: [ImageID]) {
+    self.command = command
+    self.revertedCount = revertedCount
+    self.skippedCount = skippedCount
+    self.images = images
+  }
+}
+
+extension Library {
+  /// The project's log, newest event first.
+  public func history(
+    of project: ProjectID, image: ImageID? = nil, tag: TagID? = nil, limit: Int = Int.max
+  ) throws -> [Event] {
+    try store.read { try $0.history(of: project, image: image, tag: tag, limit: limit) }
+  }
+
+  /// The labels of the project's images as they were when an iteration was trained.
+  public func labels(
+    of project: ProjectID, asOf iteration: Iteration
+  ) throws -> [(image: ImageID, tag: TagID)] {
+    try store.read { try $0.labels(of: project, asOf: iteration.position) }
+  }
+
+  /// Takes back this person's last change by appending its inverse; `nil` with nothing to undo.
+  public func undo(in project: ProjectID) throws -> ReversalOutcome? {
+    try reverse(.undo, in: project)
+  }
+
+  /// Takes back this person's last undo; `nil` with nothing to redo.
+  public func redo(in project: ProjectID) throws -> ReversalOutcome? {
+    try reverse(.redo, in: project)
+  }
+
+  private func reverse(_ reversal: Reversal, in project: ProjectID) throws -> ReversalOutcome? {
+    guard let next = try store.read({ try $0.nextChange(to: reversal, in: project, by: actor) })
+    else { return nil }
+    let command = reversal == .undo ? "undo" : "redo"
+    return try store.change(in: project, by: actor, command: command, undoes: next) { recorder in
+      // Another process of the same person may have been faster: look again inside the transaction.
+      guard try recorder.snapshot.nextChange(to: reversal, in: project, by: actor) == next else {
+        return nil
+      }
+      let type = try recorder.snapshot.rules(of: project).type
+      try recorder.begin()
+      return try recorder.revert(next, in: project, type: type)
+    }
+  }
+}
+
+extension Recorder {
+  /// Records the inverse of a change, event by event from its end.
+  ///
+  /// An event is skipped when what it made true is no longer so, when somebody else has changed the
+  /// same thing since, or when its inverse would put tags together that exclude each other.
+  mutating func revert(
+    _ change: Int64, in project: ProjectID, type: ClassificationType
+  ) throws -> ReversalOutcome {
+    var revertedCount = 0
+    var skippedCount = 0
+    var images: [ImageID] = []
+    let events = try snapshot.events(of: change)
+    for event in events.reversed() {
+      guard try canRevert(event, in: project, type: type) else {
+        skippedCount += 1
+        continue
+      }
+      try record(event.before)
+      revertedCount += 1
+      switch event.before {
+      case .label(let image, _, _), .membership(let image, _):
+        if images.last != image { images.append(image) }
+      default: break
+      }
+    }
+    return ReversalOutcome(
+      command: events.first?.command ?? "", revertedCount: revertedCount,
+      skippedCount: skippedCount, images: images)
+  }
+
+  private func canRevert(
+    _ event: Event, in project: ProjectID, type: ClassificationType
+  ) throws -> Bool {
+    guard try snapshot.holds(event.after, in: project),
+      try !snapshot.wasTouched(byOthersSince: event, wholeImage: type == .multiclass)
+    else { return false }
+    switch event.before {
+    case .label(let image, let tag, true):
+      let rules = try snapshot.rules(of: project)
+      let borne = try snapshot.tags(on: image)
+      return rules.tags.contains { $0.id == tag } && rules.allow(borne + [tag])
+    case .tagName(let tag, let name):
+      return try !snapshot.tags(of: project).contains { $0.name == name && $0.id != tag }
+    case .tagExistence(let tag, true):
+      let all = try snapshot.tags(of: project, includingDeleted: true)
+      let present = try snapshot.tags(of: project)
+      guard let found = all.first(where: { $0.id == tag }) else { return false }
+      return !present.contains {
+        $0.name == found.name || ($0.kind == .negative && found.kind == .negative)
+      }
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,165 @@
+public import Dataset
+public import Evaluation
+import Foundation
+import Matrices
+import ProjectStore
+
+/// An iteration with its overall figures.
+public struct IterationSummary: Hashable, Sendable {
+  public let iteration: Iteration
+  public let metrics: IterationMetrics
+  /// Whether it answers for the project.
+  public let isCurrent: Bool
+}
+
+/// What an iteration reached, judged by predictions of heads that never saw the picture.
+public struct IterationPerformance: Equatable, Sendable {
+  public let iteration: Iteration
+  /// The tags in the order of the figures, as they were named when it was trained.
+  public let tags: [Tag]
+  public let performance: Performance
+}
+
+extension Library {
+  /// Trains a new iteration on the project's labels as they are now, on a thread of its own.
+  ///
+  /// Makes the embeddings that are missing first. When the task is cancelled, no iteration comes of it.
+  ///
+  /// - Parameter progress: Called on another thread.
+  /// - Throws: `.tooFewImages`, `.tooFewTags`, `.trainingRunning`, `CancellationError`.
+  public func train(
+    _ project: Project, _ request: TrainingRequest = TrainingRequest(),
+    progress: @escaping @Sendable (TrainingReport) -> Void
+  ) async throws -> Iteration {
+    try await trainer.run(request, of: project, in: self, progress: progress)
+  }
+
+  /// The project's iterations, newest first.
+  public func iterations(of project: ProjectID) throws -> [IterationSummary] {
+    try store.read { snapshot in
+      let current = try snapshot.currentIteration(of: project)
+      return try snapshot.iterations(of: project).map { iteration in
+        let text = try snapshot.training(of: iteration.id).metrics
+        return IterationSummary(
+          iteration: iteration,
+          metrics: try JSONDecoder().decode(IterationMetrics.self, from: Data(text.utf8)),
+          isCurrent: iteration.id == current?.id)
+      }
+    }
+  }
+
+  /// The iteration of that number; without a number the current one: that which a person chose, else
+  /// the newest.
+  ///
+  /// - Throws: `.notTrained`, `.iterationNotFound`.
+  public func iteration(_ number: Int?, of project: Project) throws -> Iteration {
+    try store.read { snapshot in
+      guard let number else {
+        guard let current = try snapshot.currentIteration(of: project.id) else {
+          throw LibraryError.notTrained(project: project.name)
+        }
+        return current
+      }
+      let all = try snapshot.iterations(of: project.id)
+      guard let iteration = all.first(where: { $0.number == number }) else {
+        throw LibraryError.iterationNotFound(number, known: all.map(\.number))
+      }
+      return iteration
+    }
+  }
+
+  /// Measures an iteration's out-of-fold predictions at a threshold, 0…1.
+  public func performance(
+    of iteration: Iteration, threshold: Double = 0.5
+  ) throws -> IterationPerformance {
+    let (tags, rows) = try store.read { snapshot in
+      (try snapshot.classes(of: iteration.id), try snapshot.rows(of: iteration.id))
+    }
+    let (predictions, targets) = try judged(rows, classCount: tags.count, type: iteration.type)
+    return IterationPerformance(
+      iteration: iteration, tags: tags,
+      performance: Performance(of: predictions, against: targets, threshold: threshold))
+  }
+
+  /// Chooses the iteration that answers for the project; `nil` for always the newest.
+  public func use(_ iteration: Iteration?, in project: ProjectID) throws {
+    try store.write { try $0.use(iteration?.id, in: project) }
+  }
+
+  /// - Throws: `.nameInvalid`.
+  public func rename(_ iteration: Iteration, to name: String) throws {
+    let name = try checkedName(name)
+    try store.write { try $0.rename(iteration.id, to: name) }
+  }
+
+  /// Lets the server answer with this iteration under a name.
+  ///
+  /// - Throws: `.nameInvalid`, `.publishNameTaken`.
+  public func publish(_ iteration: Iteration, as name: String, in project: ProjectID) throws {
+    let name = try checkedName(name)
+    try store.write { writer in
+      let others = try writer.snapshot.iterations(of: project)
+      if let other = others.first(where: { $0.publishName == name && $0.id != iteration.id }) {
+        throw LibraryError.publishNameTaken(name, byIteration: other.number)
+      }
+      try writer.publish(iteration.id, as: name)
+    }
+  }
+
+  /// - Throws: `.iterationNotPublished`.
+  public func unpublish(_ iteration: Iteration) throws {
+    try store.write { writer in
+      guard try writer.snapshot.iteration(iteration.id)?.publishName != nil else {
+        throw LibraryError.iterationNotPublished(iteration.number)
+      }
+      try writer.publish(iteration.id, as: nil)
+    }
+  }
+
+  /// Takes an iteration out of the list; its number is not used again, and a restore brings it back.
+  ///
+  /// - Throws: `.iterationPublished`.
+  public func delete(_ iteration: Iteration) throws {
+    try store.write { writer in
+      if let name = try writer.snapshot.iteration(iteration.id)?.publishName {
+        throw LibraryError.iterationPublished(iteration.number, as: name)
+      }
+      try writer.setPresent(iteration.id, false)
+    }
+  }
+
+  /// - Throws: `.iterationNotFound`.
+  public func restoreIteration(_ number: Int, of project: ProjectID) throws -> Iteration {
+    try store.write { writer in
+      let all = try writer.snapshot.iterations(of: project, includingDeleted: true)
+      guard let iteration = all.first(where: { $0.number == number }) else {
+        throw LibraryError.iterationNotFound(number, known: all.map(\.number))
+      }
+      try writer.setPresent(iteration.id, true)
+      return iteration
+    }
+  }
+
+  private func judged(
+    _ rows: [IterationRow], classCount: Int, type: ClassificationType
+  ) throws -> (Predictions, Targets) {
+    let unknown = [Float](repeating: 0, count: classCount)
+    let isKnownRow = rows.map { $0.probabilities != nil }
+    // A class is judged when at least one of its pictures was held out.
+    var isKnownClass = [Bool](repeating: false, count: classCount)
+    for row in rows where row.probabilities != nil {
+      for classIndex in row.given { isKnownClass[classIndex] = true }
+    }
+    let probabilities = Matrix(
+      rowCount: rows.count, columnCount: classCount,
+      elements: rows.flatMap { $0.probabilities ?? unknown })
+    let targets: Targets =
+      switch type {
+      case .multiclass: .multiclass(rows.map { $0.given[0] })
+      case .multilabel: .multilabel(rows.map(\.given))
+      }
+    return (
+      Predictions(probabilities, isKnownRow: isKnownRow, isKnownClass: isKnownClass), targets
+    )
+  }
+}

@@ -1,0 +1,77 @@
+public import Dataset
+import Embeddings
+import Imaging
+import Learning
+import Matrices
+import ProjectStore
+
+/// A tag with its probability, 0…1.
+public struct TagPrediction: Hashable, Sendable {
+  public let tag: Tag
+  public let probability: Float
+}
+
+/// What became of one file that was asked about.
+public struct FilePrediction: Equatable, Sendable {
+  public let path: String
+  /// Highest probability first, or why the file could not be read.
+  public let result: Result<[TagPrediction], Refusal>
+}
+
+/// An iteration's head, ready to judge pictures.
+public struct Classifier: Sendable {
+  public let iteration: Iteration
+  /// The tags in the order of the head's outputs.
+  public let tags: [Tag]
+  let head: TrainedHead
+  let embedder: any Embedder
+
+  /// Probabilities of one picture, in the order of `tags`.
+  func probabilities(of image: PixelImage) throws -> [Float] {
+    let embedding = Matrix(
+      rowCount: 1, columnCount: embedder.recipe.dimension,
+      // Rounded as those of training pictures were when they were kept.
+      elements: try embedder.embed(image).map { Float(Float16($0)) })
+    return head.probabilities(for: embedding).elements
+  }
+}
+
+extension Library {
+  /// Reads an iteration's head and what makes the embeddings that it judges.
+  ///
+  /// - Throws: `.recipeUnknown`, `LearningError`.
+  public func classifier(_ iteration: Iteration) throws -> Classifier {
+    let (tags, head) = try store.read {
+      (try $0.classes(of: iteration.id), try $0.head(of: iteration.id))
+    }
+    let embedder = try embedder(for: iteration.domain)
+    guard embedder.recipe.cacheKey == head.recipe else {
+      throw LibraryError.recipeUnknown(iteration: iteration.number, recipe: head.recipe)
+    }
+    return Classifier(
+      iteration: iteration, tags: tags, head: try TrainedHead(decoding: head.bytes),
+      embedder: embedder)
+  }
+
+  /// Predicts the tags of files, in their order. Each file that cannot be read costs only itself.
+  ///
+  /// - Parameters:
+  ///   - paths: Files, and folders whose files are meant.
+  ///   - progress: Called with the number of files done and of all.
+  public func predict(
+    _ paths: [[UInt8]], with classifier: Classifier,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) async throws -> [FilePrediction] {
+    let found = FileCollector(paths.map(FilePath.init(bytes:)))
+    let judged = try await predictor.judge(found.files, with: classifier, progress: progress)
+    return zip(found.files, judged).map { path, result in
+      FilePrediction(
+        path: path.text,
+        result: result.map { judged in
+          zip(classifier.tags, judged.probabilities).map(TagPrediction.init).sorted {
+            $0.probability > $1.probability
+          }
+        })
+    } + found.refused.map { FilePrediction(path: $0.path, result: .failure($0.reason)) }
+  }
+}

@@ -1,0 +1,103 @@
+public import Dataset
+import ProjectStore
+
+extension Library {
+  /// The library's projects by name.
+  public func projects() throws -> [Project] { try store.read { try $0.projects() } }
+
+  /// Deleted projects that can be restored.
+  public func deletedProjects() throws -> [Project] {
+    try store.read { snapshot in
+      try snapshot.projects(includingDeleted: true).filter { try !snapshot.isPresent($0.id) }
+    }
+  }
+
+  /// The project of that name; without a name the only one there is.
+  ///
+  /// - Throws: `.noProject`, `.projectNotNamed`, `.projectNotFound`.
+  public func project(named name: String?) throws -> Project {
+    let projects = try projects()
+    guard let name else {
+      switch projects.count {
+      case 0: throw LibraryError.noProject
+      case 1: return projects[0]
+      default: throw LibraryError.projectNotNamed(known: projects.map(\.name))
+      }
+    }
+    guard let project = projects.first(where: { $0.name == name || $0.id.description == name })
+    else { throw LibraryError.projectNotFound(name, known: projects.map(\.name)) }
+    return project
+  }
+
+  /// The project as it is now: another process may have changed it.
+  public func project(_ id: ProjectID) throws -> Project {
+    guard let project = try store.read({ try $0.project(id) }) else {
+      throw LibraryError.projectNotFound(id.description, known: [])
+    }
+    return project
+  }
+
+  /// - Throws: `.nameInvalid`, `.projectNameTaken`.
+  @discardableResult
+  public func createProject(
+    _ name: String, description: String = "", type: ClassificationType = .multiclass,
+    domain: Domain = .general
+  ) throws -> Project {
+    let project = Project(
+      id: .random(), name: try checkedName(name), description: description, type: type,
+      domain: domain)
+    try store.change(in: project.id, by: actor, command: "project create", undoable: false) {
+      try requireFree(project.name, in: $0.snapshot)
+      try $0.makeProject(project)
+    }
+    return project
+  }
+
+  /// - Throws: `.nameInvalid`, `.projectNameTaken`.
+  public func rename(_ project: Project, to name: String) throws {
+    let name = try checkedName(name)
+    try store.change(in: project.id, by: actor, command: "project rename") {
+      if name != project.name { try requireFree(name, in: $0.snapshot) }
+      try $0.record(.projectName(name))
+    }
+  }
+
+  /// Takes a project out of the list; nothing of it is lost, and `restoreProject` brings it back.
+  ///
+  /// - Throws: `.projectPublished`.
+  public func delete(_ project: Project) throws {
+    try store.change(in: project.id, by: actor, command: "project delete", undoable: false) {
+      let published = try $0.snapshot.iterations(of: project.id).first { $0.publishName != nil }
+      if let published {
+        throw LibraryError.projectPublished(project.name, iteration: published.number)
+      }
+      try $0.record(.projectExistence(false))
+    }
+  }
+
+  /// - Throws: `.projectNotFound`, `.projectNameTaken`.
+  public func restoreProject(named name: String) throws -> Project {
+    let deleted = try deletedProjects()
+    guard let project = deleted.last(where: { $0.name == name || $0.id.description == name })
+    else { throw LibraryError.projectNotFound(name, known: deleted.map(\.name)) }
+    try store.change(in: project.id, by: actor, command: "project restore", undoable: false) {
+      try requireFree(project.name, in: $0.snapshot)
+      try $0.record(.projectExistence(true))
+    }
+    return project
+  }
+
+  private func requireFree(_ name: String, in snapshot: Snapshot) throws {
+    if try snapshot.projects().contains(where: { $0.name == name }) {
+      throw LibraryError.projectNameTaken(name)
+    }
+  }
+}
+
+/// A name without space around it, fit to be shown on one line.
+func checkedName(_ name: String) throws(LibraryError) -> String {
+  let trimmed = name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+  let hasControls = trimmed.contains { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
+  guard !trimmed.isEmpty, !hasControls else { throw .nameInvalid(name) }
+  return String(trimmed)
+}

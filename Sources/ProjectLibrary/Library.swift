@@ -1,0 +1,60 @@
+public import Dataset
+public import Embeddings
+import Foundation
+import ProjectStore
+
+/// A folder with projects, and everything that can be done with them.
+///
+/// Command line, workbench and server call the same functions; several processes may have one library
+/// open at once. Its files:
+///
+/// - `library.sqlite`: what people did and what was trained; nothing here can be computed again.
+/// - `cache.sqlite`: thumbnails and embeddings; may be deleted at any time.
+/// - `originals/`: image files under the SHA-256 of their bytes.
+/// - `locks/`: held while a job runs, released by the kernel when its process ends.
+public final class Library: Sendable {
+  /// The path of the library's folder.
+  public let path: String
+  /// Who makes changes through this object: undo takes back this person's changes.
+  public let actor: String
+
+  let store: ProjectStore
+  let cache: CacheStore
+  let originals: Originals
+  let now: @Sendable () -> Double
+  let trainer = TrainingRunner()
+  let importer = ImportRunner()
+  let predictor = PredictionRunner()
+  private let makeEmbedder: @Sendable (Domain) throws -> any Embedder
+
+  /// Opens the library in a folder, making it when there is none.
+  ///
+  /// - Parameters:
+  ///   - actor: Who makes changes, as the history shows it.
+  ///   - now: Tells the time in seconds since 1970.
+  ///   - embedder: Gives what makes a domain's embeddings; asked for only when some are needed.
+  /// - Throws: `LibraryError.system`, `StoreError`.
+  public init(
+    path: String, actor: String,
+    now: @escaping @Sendable () -> Double = Library.clock,
+    embedder: @escaping @Sendable (Domain) throws -> any Embedder
+  ) throws {
+    self.path = path
+    self.actor = actor
+    self.now = now
+    makeEmbedder = embedder
+    try makeFolder(path)
+    try makeFolder("\(path)/locks")
+    originals = try Originals(path: "\(path)/originals")
+    // Two processes that make one library at the same moment would both lay out its tables.
+    let opening = try FileLock.acquire("\(path)/locks/opening")
+    defer { opening.release() }
+    store = try ProjectStore(path: "\(path)/library.sqlite", now: now)
+    cache = try CacheStore(path: "\(path)/cache.sqlite")
+  }
+
+  /// The time of day, in seconds since 1970.
+  public static let clock: @Sendable () -> Double = { Date().timeIntervalSince1970 }
+
+  func embedder(for domain: Domain) throws -> any Embedder { try makeEmbedder(domain) }
+}

@@ -1,0 +1,84 @@
+import CSystem
+import Dataset
+import Glibc
+import Imaging
+
+/// The folder of image files, each under the SHA-256 of its bytes.
+///
+/// A file here is whole or absent: it is written under another name and renamed.
+struct Originals: Sendable {
+  let path: String
+
+  init(path: String) throws(LibraryError) {
+    self.path = path
+    try makeFolder(path)
+  }
+
+  func path(of content: ContentHash) -> String {
+    let digits = content.description
+    return "\(path)/\(digits.prefix(2))/\(digits)"
+  }
+
+  /// Keeps a file's bytes, sharing the source's blocks where the file system can.
+  ///
+  /// Durable only after `synchronise`.
+  func keep(_ bytes: [UInt8], of content: ContentHash, from source: FilePath) throws(LibraryError) {
+    let target = path(of: content)
+    if access(target, F_OK) == 0 { return }
+    try makeFolder("\(path)/\(content.description.prefix(2))")
+    let temporary = "\(target).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
+    do throws(LibraryError) {
+      let file = try FileDescriptor(FilePath(temporary), O_WRONLY | O_CREAT | O_EXCL)
+      if !(clone(source, to: file) && hash(of: temporary) == content) {
+        guard ftruncate(file.number, 0) == 0 else {
+          throw .system(operation: "ftruncate", path: temporary, number: errno)
+        }
+        try file.writeAll(bytes)
+      }
+      guard rename(temporary, target) == 0 else {
+        throw .system(operation: "rename", path: target, number: errno)
+      }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Reads an image's file back.
+  func bytes(of content: ContentHash, name: String) throws(LibraryError) -> [UInt8] {
+    let target = path(of: content)
+    guard access(target, R_OK) == 0 else { throw .originalMissing(name: name, path: target) }
+    let file = try FileDescriptor(FilePath(target), O_RDONLY)
+    let size = try file.status().byteCount
+    let bytes = try file.readAll(expecting: size, limit: size)
+    guard sha256(bytes) == content.bytes else {
+      throw .originalDamaged(name: name, path: target)
+    }
+    return bytes
+  }
+
+  /// Brings everything kept so far onto the disk.
+  func synchronise() throws(LibraryError) {
+    let folder = try FileDescriptor(FilePath(path), O_RDONLY | O_DIRECTORY)
+    guard CSystem_syncfs(folder.number) == 0 else {
+      throw .system(operation: "syncfs", path: path, number: errno)
+    }
+  }
+
+  /// Shares the blocks of the source; `false` where the file systems cannot.
+  private func clone(_ source: FilePath, to target: borrowing FileDescriptor) -> Bool {
+    let descriptor = source.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return CSystem_clone(target.number, descriptor) == 0
+  }
+
+  /// The source may have changed since its bytes were read: what was shared is looked at again.
+  private func hash(of path: String) -> ContentHash? {
+    // A file that cannot be read back is simply written out.
+    guard let file = try? FileDescriptor(FilePath(path), O_RDONLY), let size = try? file.status(),
+      let bytes = try? file.readAll(expecting: size.byteCount, limit: size.byteCount)
+    else { return nil }
+    return ContentHash(bytes: sha256(bytes))
+  }
+}

@@ -1,0 +1,35 @@
+import Dataset
+import Glibc
+import Imaging
+
+/// Reads a file that should hold a picture.
+///
+/// - Throws: `Refusal`.
+func readPicture(_ path: FilePath) throws -> [UInt8] {
+  let limit = DecodingLimits.standard.byteCount
+  do {
+    // A pipe that was renamed into place would block for ever.
+    let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK)
+    let status = try file.status()
+    guard status.isRegular else { throw Refusal.notAFile }
+    let bytes = try file.readAll(expecting: status.byteCount, limit: limit + 1)
+    if bytes.count <= limit { return bytes }
+    if imageFormat(of: bytes) == nil { throw Refusal.notAnImage }
+    throw Refusal.unreadable(.tooManyBytes(found: status.byteCount, limit: limit))
+  } catch LibraryError.system(_, _, let number) {
+    throw Refusal.system(number: number)
+  }
+}
+
+/// Decodes a picture's bytes.
+///
+/// - Throws: `Refusal`.
+func decodePicture(_ bytes: [UInt8]) throws -> PixelImage {
+  guard imageFormat(of: bytes) != nil else { throw Refusal.notAnImage }
+  do { return try decodeImage(bytes) } catch { throw Refusal.unreadable(error) }
+}
+
+func contentHash(of bytes: [UInt8]) -> ContentHash {
+  // A SHA-256 has 32 bytes, which is all that `ContentHash` asks for.
+  ContentHash(bytes: sha256(bytes))!
+}

@@ -1,0 +1,32 @@
+/// What is to be trained, and how.
+public struct TrainingRequest: Hashable, Sendable {
+  /// Goes on without the tags that have too few images, instead of refusing.
+  public var leavesOutSmallTags: Bool
+  /// Chooses the folds; the same seed on the same labels gives the same iteration.
+  public var seed: UInt64
+
+  public init(leavesOutSmallTags: Bool = false, seed: UInt64 = 1) {
+    self.leavesOutSmallTags = leavesOutSmallTags
+    self.seed = seed
+  }
+}
+
+/// How far a training is.
+public enum TrainingReport: Hashable, Sendable {
+  /// Making the embeddings that are missing.
+  case embedding(EmbeddingProgress)
+  /// Fitting and judging; `fraction` of the whole of it, 0…1.
+  case fitting(TrainingPhase, fraction: Double)
+}
+
+/// The part of fitting that a training is in.
+public enum TrainingPhase: Hashable, Sendable {
+  case preparing
+  /// Fitting the heads of the folds and the final one.
+  case fitting(finishedHeads: Int, of: Int)
+  case calibrating
+  case saving
+}
+
+/// How many images training needs of every tag, as in the service.
+public let smallestTagToTrain = 5

@@ -1,0 +1,87 @@
+public import Dataset
+import GRDB
+
+/// Writes iterations, and what is said about them: name, use and publication.
+///
+/// Valid only inside the closure that it is handed to.
+public struct IterationWriter {
+  /// The state of the library, with what was written so far.
+  public var snapshot: Snapshot { Snapshot(db: db) }
+  let db: Database
+
+  /// The number of the project's next iteration: numbers are never used twice.
+  public func nextNumber(in project: ProjectID) throws -> Int {
+    1
+      + (try Int.fetchOne(
+        db, sql: "SELECT max(number) FROM iteration WHERE project = ?",
+        arguments: [project.databaseValue]) ?? 0)
+  }
+
+  /// Adds an iteration, whole.
+  public func insert(_ record: IterationRecord, in project: ProjectID) throws {
+    let iteration = record.iteration
+    let id = iteration.id.databaseValue
+    try db.execute(
+      sql: """
+        INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds,
+          type, domain, recipe, seed, settings, metrics, head, publishName)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        id, project.databaseValue, iteration.number, iteration.name, iteration.position,
+        iteration.trainedAt, iteration.seconds, iteration.type.rawValue,
+        iteration.domain.rawValue, record.recipe, Int64(bitPattern: record.seed), record.settings,
+        record.metrics, Blob(record.head), iteration.publishName,
+      ])
+    for (index, tag) in record.classes.enumerated() {
+      try db.execute(
+        sql: "INSERT INTO iterationClass (iteration, class, tag, name, kind) VALUES (?, ?, ?, ?, ?)",
+        arguments: [id, index, tag.id.databaseValue, tag.name, tag.kind.rawValue])
+    }
+    let statement = try db.makeStatement(
+      sql: """
+        INSERT INTO iterationImage (iteration, row, image, given, groupNumber, fold, probabilities)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    for (index, row) in record.rows.enumerated() {
+      try statement.execute(arguments: [
+        id, index, row.image.databaseValue, row.given.map(String.init).joined(separator: ","),
+        row.group, row.fold, row.probabilities.map(Blob.init(floats:)),
+      ])
+    }
+  }
+
+  public func rename(_ iteration: IterationID, to name: String) throws {
+    try update(iteration, set: "name", to: name)
+  }
+
+  /// Publishes under a name, or with `nil` takes the publication back.
+  public func publish(_ iteration: IterationID, as name: String?) throws {
+    try update(iteration, set: "publishName", to: name)
+  }
+
+  /// Takes the iteration out of the list, or puts it back.
+  public func setPresent(_ iteration: IterationID, _ present: Bool) throws {
+    try update(iteration, set: "present", to: present)
+    if !present {
+      try db.execute(
+        sql: "UPDATE project SET currentIteration = NULL WHERE currentIteration = ?",
+        arguments: [iteration.databaseValue])
+    }
+  }
+
+  /// Chooses the iteration that answers for the project; with `nil` always the newest.
+  public func use(_ iteration: IterationID?, in project: ProjectID) throws {
+    try db.execute(
+      sql: "UPDATE project SET currentIteration = ? WHERE id = ?",
+      arguments: [iteration?.databaseValue, project.databaseValue])
+  }
+
+  private func update(
+    _ iteration: IterationID, set column: String, to value: (any DatabaseValueConvertible)?
+  ) throws {
+    try db.execute(
+      sql: "UPDATE iteration SET \(column) = ? WHERE id = ?",
+      arguments: [value, iteration.databaseValue])
+  }
+}

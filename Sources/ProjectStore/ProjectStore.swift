@@ -1,0 +1,79 @@
+public import Dataset
+import GRDB
+
+/// The file that holds what people did and what was trained: `library.sqlite`.
+///
+/// Several processes may have it open at once. Reads run side by side and never wait for a write; a
+/// write that has returned is on the disk.
+public final class ProjectStore: Sendable {
+  /// The path of `library.sqlite`.
+  public let path: String
+  let pool: DatabasePool
+  private let now: @Sendable () -> Double
+
+  /// Opens the file, making it or bringing it up to date first.
+  ///
+  /// - Parameters:
+  ///   - path: Of `library.sqlite`; its folder must exist.
+  ///   - now: Tells the time of a change, in seconds since 1970.
+  /// - Throws: `.newerLibrary`, `.unreadable`, `.busy` or `.diskFull`.
+  public init(path: String, now: @escaping @Sendable () -> Double) throws(StoreError) {
+    self.path = path
+    self.now = now
+    pool = try StoreError.wording(path) {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      configuration.maximumReaderCount = 4
+      configuration.prepareDatabase { db in
+        // What a person did must survive a power cut, not only a crash.
+        if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
+      }
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      let migrator = Schema.migrator()
+      let applied = try pool.read { db in
+        guard try !migrator.hasBeenSuperseded(db) else {
+          let migration = try migrator.appliedIdentifiers(db).sorted().last ?? ""
+          throw StoreError.newerLibrary(path: path, migration: migration)
+        }
+        return try migrator.hasCompletedMigrations(db)
+      }
+      if !applied { try migrator.migrate(pool) }
+      return pool
+    }
+  }
+
+  /// Reads one consistent state of the library, whatever others write meanwhile.
+  public func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
+    try StoreError.wordingAny(path) { try pool.read { db in try body(Snapshot(db: db)) } }
+  }
+
+  /// Changes a project: what `body` records becomes one change, all of it or nothing.
+  ///
+  /// - Parameters:
+  ///   - actor: Who asked for it; undo takes back the actor's own changes.
+  ///   - command: What was asked for, as the history shows it.
+  ///   - undoable: Whether undo may take it back.
+  ///   - undoes: The change that this one takes back.
+  @discardableResult
+  public func change<Value>(
+    in project: ProjectID, by actor: String, command: String, undoable: Bool = true,
+    undoes: Int64? = nil, _ body: (inout Recorder) throws -> Value
+  ) throws -> Value {
+    let time = now()
+    return try StoreError.wordingAny(path) {
+      try pool.write { db in
+        var recorder = Recorder(
+          db: db, project: project, time: time, actor: actor, command: command,
+          undoable: undoable, undoes: undoes)
+        return try body(&recorder)
+      }
+    }
+  }
+
+  /// Writes what is no fact of the log: iterations and which of them is in use.
+  public func write<Value>(_ body: (IterationWriter) throws -> Value) throws -> Value {
+    try StoreError.wordingAny(path) {
+      try pool.write { db in try body(IterationWriter(db: db)) }
+    }
+  }
+}

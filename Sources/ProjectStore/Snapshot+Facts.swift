@@ -1,0 +1,43 @@
+public import Dataset
+import GRDB
+
+extension Snapshot {
+  /// Whether a fact about the project holds now.
+  public func holds(_ fact: Fact, in project: ProjectID) throws -> Bool {
+    let row = FactRow(fact)
+    return try currentValue(row, in: project) == row.value
+  }
+
+  /// What the state says about the row's subject now.
+  func currentValue(_ row: FactRow, in project: ProjectID) throws -> DatabaseValue {
+    guard let place = row.place(in: project) else {
+      let isThere = try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM label WHERE image = ? AND tag = ?)",
+        arguments: [row.image, row.tag])
+      return (isThere ?? false).databaseValue
+    }
+    guard
+      let value = try DatabaseValue.fetchOne(
+        db, sql: "SELECT \(place.column) FROM \(place.table) WHERE id = ?", arguments: [place.id])
+    else { throw StoreError.damaged("\(place.table) \(place.id) does not exist") }
+    return value
+  }
+}
+
+extension FactRow {
+  /// The column that holds the current value of the row's subject; `nil` for labels, which are rows.
+  func place(in project: ProjectID) -> (table: String, column: String, id: DatabaseValue)? {
+    switch kind {
+    case .label: nil
+    case .membership: ("image", "present", image)
+    case .tagExistence: ("tag", "present", tag)
+    case .tagName: ("tag", "name", tag)
+    case .tagKind: ("tag", "kind", tag)
+    case .projectExistence: ("project", "present", project.databaseValue)
+    case .projectName: ("project", "name", project.databaseValue)
+    case .projectDescription: ("project", "description", project.databaseValue)
+    case .projectType: ("project", "type", project.databaseValue)
+    case .projectDomain: ("project", "domain", project.databaseValue)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Evaluation
+import TerminalGrid
+
+/// The columns of the per-tag figures, as many as the width has room for.
+struct FiguresTable {
+  private let extents: [Extent]
+  private let hasIntervals: Bool
+  private let hasBars: Bool
+  private let figures: Figures
+
+  private static let intervalsWidth = 45
+  private static let barsWidth = 60
+
+  /// - Parameters:
+  ///   - width: Columns of the whole table.
+  ///   - names: What the first column has to hold.
+  init(width: Int, names: [String], glyphs: Glyphs) {
+    figures = Figures(glyphs: glyphs)
+    hasIntervals = width >= Self.intervalsWidth
+    hasBars = width >= Self.barsWidth
+    let longest = names.map { displayWidth(of: $0) }.max() ?? 0
+    let interval = hasIntervals ? 7 : 0
+    extents = [
+      .fixed(1), .share(weight: 3, minimum: 6, maximum: hasBars ? max(8, longest) : .max),
+      .fixed(6), .fixed(6), .fixed(interval), .fixed(6), .fixed(interval), .fixed(6),
+      .fixed(hasBars ? 2 : 0), .share(weight: 2, maximum: hasBars ? 24 : 0), .fixed(1),
+    ]
+  }
+
+  func drawHead(on canvas: inout Canvas, in area: Rectangle) {
+    let columns = area.splitIntoColumns(extents)
+    canvas.put("tag", in: columns[1], .dim)
+    canvas.put("count", in: columns[2], .dim, alignment: .right)
+    canvas.put("prec.", in: columns[3], .dim, alignment: .right)
+    canvas.put("recall", in: columns[5], .dim, alignment: .right)
+    canvas.put("avg p.", in: columns[7], .dim, alignment: .right)
+    guard hasIntervals else { return }
+    canvas.put(" 95 %", in: columns[4], .dim)
+    canvas.put(" 95 %", in: columns[6], .dim)
+  }
+
+  func draw(
+    _ tag: ClassPerformance, name: String, on canvas: inout Canvas, in area: Rectangle,
+    ground: Role?
+  ) {
+    let columns = area.splitIntoColumns(extents)
+    canvas.put(name, in: columns[1], .text, on: ground)
+    canvas.put("\(tag.imageCount)", in: columns[2], .text, on: ground, alignment: .right)
+    put(tag.precision, in: columns[3], on: ground, &canvas)
+    put(tag.recall, in: columns[5], on: ground, &canvas)
+    put(tag.averagePrecision, in: columns[7], on: ground, &canvas)
+    if hasIntervals {
+      canvas.put(" " + figures.interval(tag.precisionInterval), in: columns[4], .dim, on: ground)
+      canvas.put(" " + figures.interval(tag.recallInterval), in: columns[6], .dim, on: ground)
+    }
+    if hasBars {
+      canvas.grid.putBar(
+        tag.averagePrecision ?? 0, column: columns[9].column, row: area.row,
+        width: columns[9].width, full: canvas.style(.barFull, on: ground),
+        empty: canvas.style(.barEmpty, on: ground), glyphs: canvas.glyphs)
+    }
+  }
+
+  private func put(
+    _ rate: Double?, in area: Rectangle, on ground: Role?, _ canvas: inout Canvas
+  ) {
+    canvas.put(
+      figures.percent(rate), in: area, rate == nil ? .dim : .text, on: ground, alignment: .right)
+  }
+}

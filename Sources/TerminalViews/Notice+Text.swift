@@ -1,0 +1,55 @@
+import Dataset
+import TerminalGrid
+import Workbench
+
+/// Notices in words, and how they are to be taken.
+extension Notice {
+  var text: String {
+    switch self {
+    case .commandDisabled(let obstacle): obstacle.text
+    case .labelsNotSaved(let reason): "Not saved, taken back: \(reason)"
+    case .tagCreated(let name, let key?): "Added the tag \(name), key \(key)"
+    case .tagCreated(let name, nil): "Added the tag \(name)"
+    case .undone(let change): "Undone: \(change.words)"
+    case .redone(let change): "Redone: \(change.words)"
+    case .nothingToUndo: "Nothing to undo"
+    case .nothingToRedo: "Nothing to redo"
+    case .trained(let report): "Trained iteration \(report.iteration.number)"
+    case .trainingCancelled: "Training stopped; nothing was changed"
+    case .trainingFailed(let reason): "Training failed: \(reason)"
+    case .imported(let summary): summary.text
+    case .importFailed(let reason): "Import failed: \(reason)"
+    case .pasteIgnored: "What was pasted is no path, so it was ignored"
+    case .failed(let reason): reason
+    }
+  }
+
+  var role: Role {
+    switch self {
+    case .commandDisabled, .nothingToUndo, .nothingToRedo, .trainingCancelled, .pasteIgnored:
+      .warning
+    case .labelsNotSaved, .trainingFailed, .importFailed, .failed: .bad
+    case .tagCreated, .trained: .good
+    case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
+    case .imported(let summary): summary.refused.isEmpty ? .good : .warning
+    }
+  }
+}
+
+extension ChangeSummary {
+  fileprivate var words: String {
+    var text = command
+    if !images.isEmpty { text += " on \(counted(images.count, "image"))" }
+    if skippedCount > 0 { text += "; \(skippedCount) left alone, changed by someone since" }
+    return text
+  }
+}
+
+extension ImportSummary {
+  fileprivate var text: String {
+    var parts = ["\(wasCancelled ? "Stopped: " : "")\(importedCount) imported"]
+    if duplicateCount > 0 { parts.append("\(duplicateCount) already there") }
+    if !refused.isEmpty { parts.append("\(refused.count) refused") }
+    return parts.joined(separator: ", ")
+  }
+}

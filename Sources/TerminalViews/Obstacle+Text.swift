@@ -1,0 +1,40 @@
+import Dataset
+import Workbench
+
+/// Obstacles in words: why nothing happens, and what to do.
+extension Obstacle {
+  var text: String {
+    switch self {
+    case .noImages: "There are no images here. Press i to import some"
+    case .imageNotLoaded: "This row is still being read"
+    case .noTag(let number): "No tag has the key \(number). Press n to add a tag"
+    case .noNegativeTag: "The project has no negative tag"
+    case .onlyIn(let pane): "This works in the \(pane.title) pane. Press Tab to go there"
+    case .alreadyTraining: "A training is running. Press c to stop it"
+    case .alreadyImporting: "An import is running. Press c to stop it"
+    case .nothingRunning: "Nothing is running"
+    case .tooFewTrainableTags(let small): Self.shortage(of: small)
+    }
+  }
+
+  /// Which tags have too few images to be trained.
+  static func shortage(of small: [TagCount]) -> String {
+    let least = TrainingState.leastImagesPerTag
+    guard let first = small.first else {
+      return "Training needs two tags with \(least) images each. Press n to add a tag"
+    }
+    let others = small.count > 1 ? ", and \(counted(small.count - 1, "other tag")) too few" : ""
+    return "Training needs \(least) images a tag: \(first.tag.name) has "
+      + "\(first.imageCount)\(others)"
+  }
+}
+
+extension Pane {
+  var title: String {
+    switch self {
+    case .tags: "Tags"
+    case .images: "Images"
+    case .training: "Training"
+    }
+  }
+}

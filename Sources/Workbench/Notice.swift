@@ -1,0 +1,37 @@
+public import Dataset
+
+/// The one thing that the status line tells of what has just happened; views word it.
+public enum Notice: Equatable, Sendable {
+  case commandDisabled(Obstacle)
+  case labelsNotSaved(reason: String)
+  /// `key` is the digit that gives the tag.
+  case tagCreated(name: String, key: Int?)
+  case undone(ChangeSummary)
+  case redone(ChangeSummary)
+  case nothingToUndo
+  case nothingToRedo
+  case trained(IterationReport)
+  case trainingCancelled
+  case trainingFailed(reason: String)
+  case imported(ImportSummary)
+  case importFailed(reason: String)
+  /// Text was pasted that names no path.
+  case pasteIgnored
+  case failed(reason: String)
+}
+
+/// A change that was undone or redone.
+public struct ChangeSummary: Equatable, Sendable {
+  /// What was asked for, as a command of the command line: `label add`.
+  public let command: String
+  /// The images whose tags or membership are others now.
+  public let images: [ImageID]
+  /// How many of its facts were left alone because someone changed the same thing since.
+  public let skippedCount: Int
+
+  public init(command: String, images: [ImageID], skippedCount: Int = 0) {
+    self.command = command
+    self.images = images
+    self.skippedCount = skippedCount
+  }
+}

@@ -1,0 +1,28 @@
+public import Dataset
+
+/// What lies over the panes and takes the keys.
+public enum Overlay: Equatable, Sendable {
+  /// The command table; `cursor` is a row of it.
+  case help(cursor: Int)
+  case prompt(Prompt)
+  case question(Question)
+  /// What an import left out; `cursor` is a row of the list.
+  case refusedFiles([ImportSummary.RefusedFile], cursor: Int)
+}
+
+/// Something to be answered with yes or no, or not at all.
+public enum Question: Equatable, Sendable {
+  /// Quitting would stop jobs.
+  case quit
+  /// Some tags have too few images to be trained.
+  case leaveOutSmallTags([TagCount])
+  /// Whether files get the names of their folders as tags.
+  case tagsFromFolders(paths: [String])
+}
+
+public enum Answer: Equatable, Sendable {
+  case yes
+  case no
+  /// Takes back what led to the question.
+  case cancel
+}

@@ -1,0 +1,76 @@
+/// A line of text that is being typed.
+public struct Prompt: Equatable, Sendable {
+  public enum Purpose: Equatable, Sendable {
+    case newTag
+    case importPaths
+  }
+
+  public let purpose: Purpose
+  public internal(set) var text: String
+  /// Where typing goes: a count of characters from the start, in `0...text.count`.
+  public internal(set) var cursor: Int
+
+  public init(_ purpose: Purpose, text: String = "") {
+    self.purpose = purpose
+    self.text = text
+    self.cursor = text.count
+  }
+
+  /// Carries an edit out.
+  mutating func edit(_ edit: PromptEdit) {
+    // Typing a combining mark or half of an emoji can join characters, so that counts are taken
+    // anew.
+    let before = text.prefix(cursor)
+    let after = text.dropFirst(cursor)
+    switch edit {
+    case .insert(let typed): set(before + Self.oneLine(typed), after)
+    case .deleteBackward: set(before.dropLast(), after)
+    case .deleteForward: set(before, after.dropFirst())
+    case .deleteWord: set(Self.withoutLastWord(before), after)
+    case .deleteToStart: set("", after)
+    case .moveLeft: cursor = max(0, cursor - 1)
+    case .moveRight: cursor = min(text.count, cursor + 1)
+    case .moveToStart: cursor = 0
+    case .moveToEnd: cursor = text.count
+    }
+  }
+
+  private mutating func set(_ before: some StringProtocol, _ after: some StringProtocol) {
+    text = String(before) + String(after)
+    cursor = min(before.count, text.count)
+  }
+
+  /// Text without control characters: pasted line ends become spaces.
+  private static func oneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.compactMap { scalar in
+          switch scalar.properties.generalCategory {
+          case .control: scalar == "\n" || scalar == "\r" || scalar == "\t" ? " " : nil
+          default: scalar
+          }
+        }))
+  }
+
+  /// A path goes folder by folder: `~/a/b/` becomes `~/a/`.
+  private static func withoutLastWord(_ text: Substring) -> Substring {
+    var rest = text
+    while let last = rest.last, last == " " || last == "/" { rest.removeLast() }
+    while let last = rest.last, last != " ", last != "/" { rest.removeLast() }
+    return rest
+  }
+}
+
+/// A change of a prompt's text or cursor.
+public enum PromptEdit: Equatable, Sendable {
+  case insert(String)
+  case deleteBackward
+  case deleteForward
+  /// Deletes back to the start of the word, or of the last part of a path.
+  case deleteWord
+  case deleteToStart
+  case moveLeft
+  case moveRight
+  case moveToStart
+  case moveToEnd
+}

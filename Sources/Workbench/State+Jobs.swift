@@ -1,0 +1,76 @@
+/// Jobs: training and import, started here, run elsewhere.
+extension State {
+  mutating func train() -> [Effect] {
+    let small = smallTags
+    guard small.isEmpty else {
+      overlay = .question(.leaveOutSmallTags(small))
+      return []
+    }
+    return startTraining(leavesOutSmallTags: false)
+  }
+
+  mutating func startTraining(leavesOutSmallTags: Bool) -> [Effect] {
+    let id: JobID = nextTicket()
+    training.job = TrainingJob(id: id)
+    return [.startTraining(id, leavesOutSmallTags: leavesOutSmallTags)]
+  }
+
+  mutating func trainingEnded(_ id: JobID, _ outcome: TrainingJob.Outcome) -> [Effect] {
+    guard training.job?.id == id else { return [] }
+    training.job = nil
+    switch outcome {
+    case .completed(let report):
+      show(report)
+      notice = .trained(report)
+    case .cancelled: notice = .trainingCancelled
+    case .failed(let reason): notice = .trainingFailed(reason: reason)
+    }
+    dropNeedlessQuestion()
+    return []
+  }
+
+  /// Shows an iteration's figures; the cursor stays on its row.
+  mutating func show(_ report: IterationReport?) {
+    training.report = report
+    training.cursor = clamp(training.cursor, count: report?.tags.count ?? 0)
+  }
+
+  mutating func startImport(of paths: [String], takesTagsFromFolders: Bool) -> [Effect] {
+    let id: JobID = nextTicket()
+    importing = ImportJob(id: id)
+    return [
+      .startImport(
+        ImportRequest(job: id, paths: paths, takesTagsFromFolders: takesTagsFromFolders))
+    ]
+  }
+
+  mutating func importEnded(_ id: JobID, _ outcome: ImportJob.Outcome) -> [Effect] {
+    guard importing?.id == id else { return [] }
+    importing = nil
+    dropNeedlessQuestion()
+    switch outcome {
+    case .completed(let summary):
+      notice = .imported(summary)
+      // A list that comes up must not swallow what someone is typing.
+      if overlay == nil, !summary.refused.isEmpty {
+        overlay = .refusedFiles(summary.refused, cursor: 0)
+      }
+    case .failed(let reason): notice = .importFailed(reason: reason)
+    }
+    return reload()
+  }
+
+  mutating func cancelNewestJob() -> [Effect] {
+    guard let job = runningJobs.last else { return [] }
+    switch job.kind {
+    case .training: training.job?.isCancelling = true
+    case .importing: importing?.isCancelling = true
+    }
+    return [.cancel(job.id)]
+  }
+
+  /// Nothing is lost any more by quitting when the last job has ended.
+  private mutating func dropNeedlessQuestion() {
+    if overlay == .question(.quit), runningJobs.isEmpty { overlay = nil }
+  }
+}

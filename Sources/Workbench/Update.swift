@@ -1,0 +1,128 @@
+import Dataset
+
+/// Takes a message into the state and returns the work that follows from it, in order.
+///
+/// Pure: the same state and message give the same state and effects, and nothing else is touched.
+public func update(_ state: inout State, _ message: Message) -> [Effect] {
+  let effects = state.take(message)
+  return effects + state.effectsOfWhatIsSeen()
+}
+
+extension State {
+  fileprivate mutating func take(_ message: Message) -> [Effect] {
+    switch message {
+    case .command(let command): return run(command)
+    case .promptEdited(let edit): return edited(edit)
+    case .promptSubmitted: return submitPrompt()
+    case .answered(let answer): return take(answer)
+    case .pasted(let text): return paste(text)
+    case .resized(let viewport): return resize(viewport)
+
+    case .opened: return [.loadProject, .loadTags, .loadReport]
+    case .projectLoaded(let project):
+      self.project = project
+      return []
+    case .tagsLoaded(let tags): return accept(tags)
+    case .imagesLoaded(let window):
+      images.accept(window, pageRows: viewport.imageRows)
+      return []
+    case .imagesNotLoaded(let query, let reason):
+      guard images.outstanding?.id == query else { return [] }
+      images.outstanding = nil
+      images.hasFailed = true
+      notice = .failed(reason: reason)
+      return []
+    case .reportLoaded(let report):
+      show(report)
+      return []
+    case .libraryChanged: return [.loadProject, .loadReport] + reload()
+    case .thumbnailReady(let content):
+      if preview?.content == content { preview?.status = .ready }
+      return []
+    case .thumbnailFailed(let content, let reason):
+      if preview?.content == content { preview?.status = .failed(reason: reason) }
+      return []
+
+    case .labelsSaved(let id): return saved(id)
+    case .labelsRejected(let id, let reason):
+      pendingChanges.removeAll { $0.id == id }
+      notice = .labelsNotSaved(reason: reason)
+      return reload()
+    case .undone(let change):
+      notice = change.map(Notice.undone) ?? .nothingToUndo
+      return change.map { reload(goingTo: $0.images.first) } ?? []
+    case .redone(let change):
+      notice = change.map(Notice.redone) ?? .nothingToRedo
+      return change.map { reload(goingTo: $0.images.first) } ?? []
+    case .tagCreated(let tag): return created(tag)
+    case .effectFailed(let reason):
+      notice = .failed(reason: reason)
+      return []
+
+    case .trainingProgressed(let id, let progress):
+      if training.job?.id == id { training.job?.progress = progress }
+      return []
+    case .trainingEnded(let id, let outcome): return trainingEnded(id, outcome)
+    case .importProgressed(let id, let progress):
+      if importing?.id == id { importing?.progress = progress }
+      return []
+    case .importEnded(let id, let outcome): return importEnded(id, outcome)
+    }
+  }
+
+  private mutating func resize(_ viewport: Viewport) -> [Effect] {
+    self.viewport = viewport
+    images.moveCursor(to: images.cursor, pageRows: viewport.imageRows)
+    // The picture fills another number of cells now.
+    preview = nil
+    return []
+  }
+
+  /// Asks again for all that depends on labels, tags and membership.
+  ///
+  /// The cursor stays on its image, or goes to another one where a change is to be seen there.
+  mutating func reload(goingTo destination: ImageID? = nil) -> [Effect] {
+    // The news of a change may come once more before the first answer does.
+    let destination = destination ?? images.destination
+    let place =
+      (destination ?? images.current?.id).map {
+        ImageQuery.Place.around($0, row: images.cursor, count: windowLength)
+      } ?? .rows(windowAboutCursor)
+    defer { images.destination = destination }
+    return [.loadTags, ask(place)]
+  }
+
+  /// Makes the newest question for rows, which takes the place of one that is not answered yet.
+  mutating func ask(_ place: ImageQuery.Place) -> Effect {
+    let query = ImageQuery(id: nextTicket(), filter: images.filter, place: place)
+    images.outstanding = query
+    images.hasFailed = false
+    images.destination = nil
+    return .loadImages(query)
+  }
+
+  var windowLength: Int { ImagesState.windowLength(pageRows: viewport.imageRows) }
+
+  private var windowAboutCursor: Range<Int> {
+    let first = max(0, images.cursor - windowLength / 2)
+    return first..<first + windowLength
+  }
+
+  /// Asks for what is to be seen and is not there: rows about the screen, and the preview's
+  /// picture.
+  fileprivate mutating func effectsOfWhatIsSeen() -> [Effect] {
+    var effects: [Effect] = []
+    // After a failure the next command tries again: asking at once could fail for ever.
+    if !images.hasFailed, let rows = images.missingRows(pageRows: viewport.imageRows) {
+      effects.append(ask(.rows(rows)))
+    }
+    // While a row is on its way the picture before it stays, so that fast paging does not flicker.
+    if let image = images.current, image.content != preview?.content {
+      preview = Preview(content: image.content)
+      effects.append(.loadThumbnail(image.content))
+    } else if images.matchCount == 0 {
+      preview = nil
+    }
+    return effects
+  }
+}

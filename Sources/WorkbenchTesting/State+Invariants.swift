@@ -1,0 +1,52 @@
+import Dataset
+public import Workbench
+
+extension State {
+  /// What must hold after every message and does not, in words; empty when all is well.
+  public func brokenInvariants() -> [String] {
+    var broken: [String] = []
+    func check(_ holds: Bool, _ claim: String) { if !holds { broken.append(claim) } }
+
+    let count = images.matchCount ?? 0
+    check((0..<max(1, count)).contains(images.cursor), "the cursor is on a row of the list")
+    check(images.top >= 0 && images.top <= images.cursor, "the cursor is not above the screen")
+    check(
+      images.cursor < images.top + max(1, viewport.imageRows),
+      "the cursor is not below the screen")
+    check(
+      images.start >= 0 && images.window.upperBound <= count, "the window lies in the list")
+    check(
+      images.current != nil || count == 0 || images.outstanding != nil || images.hasFailed,
+      "a cursor on a missing row has asked for it")
+    check(Set(images.rows.map(\.id)).count == images.rows.count, "no image is listed twice")
+    check(images.marks.count <= count, "no more images are marked than there are")
+    check(
+      images.rows.count < count || images.marks.isSubset(of: images.rows.map(\.id)),
+      "what is marked is in the list")
+    check(
+      !hasLoadedTags || tags.filters.contains(images.filter),
+      "what the images are filtered by is in the tags pane")
+    check(
+      (0..<max(1, training.report?.tags.count ?? 0)).contains(training.cursor),
+      "the cursor of the training pane is on a row")
+    check(
+      Set(pendingChanges.map(\.id)).count == pendingChanges.count, "no change is pending twice")
+    check(pendingChanges.allSatisfy { !$0.images.isEmpty }, "a change concerns some image")
+    if project.type == .multiclass {
+      check(
+        images.rows.allSatisfy { tags(of: $0).count <= max(1, $0.tags.count) },
+        "a change leaves one tag at most in a multiclass project")
+    }
+    switch overlay {
+    case .help(let cursor):
+      check(commandTable.indices.contains(cursor), "the help's cursor is on a command")
+    case .refusedFiles(let files, let cursor):
+      check(files.indices.contains(cursor), "the cursor is on a refused file")
+    case .prompt(let prompt):
+      check((0...prompt.text.count).contains(prompt.cursor), "the prompt's cursor is in its text")
+    case .question(.quit): check(!runningJobs.isEmpty, "quitting is asked about for a job")
+    case .question, nil: break
+    }
+    return broken
+  }
+}

@@ -1,0 +1,141 @@
+import Dataset
+import ProjectLibrary
+import Testing
+import WorkbenchTesting
+
+@Suite struct TaggingTests {
+  private func labelled(
+    _ type: ClassificationType, count: Int = 4
+  ) async throws -> (TemporaryLibrary, [ImageID], [TagID]) {
+    let temporary = try TemporaryLibrary(type: type)
+    try temporary.writePictures(["x"], count: count)
+    _ = try await temporary.importPhotos(tagging: .none)
+    let tags = try ["daisy", "dahlia"].map {
+      try temporary.library.createTag($0, in: temporary.project.id).id
+    }
+    let other = try temporary.library.createTag(
+      "other", kind: .negative, in: temporary.project.id)
+    return (
+      temporary, try temporary.library.images(of: temporary.project.id).map(\.id),
+      tags + [other.id]
+    )
+  }
+
+  @Test func multiclassReplacesAndUndoBringsBack() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label([images[0]], .add(tags[0]), in: project)
+    try library.label([images[0], images[1]], .add(tags[1]), in: project)
+    #expect(try temporary.labels()["0.png"] == ["dahlia"])
+    let outcome = try #require(try library.undo(in: project))
+    #expect(outcome.skippedCount == 0)
+    #expect(try temporary.labels()["0.png"] == ["daisy"])
+    #expect(try temporary.labels()["1.png"] == [])
+    _ = try library.redo(in: project)
+    #expect(try temporary.labels()["1.png"] == ["dahlia"])
+  }
+
+  @Test func undoLeavesAloneWhatSomebodyElseChangedSince() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label([images[0], images[1]], .add(tags[0]), in: project)
+    try temporary.seen(by: "bob").label([images[0]], .add(tags[1]), in: project)
+    let outcome = try #require(try library.undo(in: project))
+    #expect(outcome.revertedCount == 1)
+    #expect(outcome.skippedCount == 1)
+    #expect(try temporary.labels()["0.png"] == ["dahlia"])
+    #expect(try temporary.labels()["1.png"] == [])
+  }
+
+  @Test func anUndoThatSkipsEverythingStillMovesOn() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label([images[1]], .add(tags[0]), in: project)
+    try library.label([images[0]], .add(tags[0]), in: project)
+    try temporary.seen(by: "bob").label([images[0]], .add(tags[1]), in: project)
+    #expect(try library.undo(in: project)?.revertedCount == 0)
+    #expect(try library.undo(in: project)?.revertedCount == 1)
+    #expect(try temporary.labels()["1.png"] == [])
+  }
+
+  @Test func mergeDeleteAndRestoreAreOneChangeEach() async throws {
+    let (temporary, images, tags) = try await labelled(.multilabel)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label(images, .add(tags[0]), in: project)
+    try library.label([images[0]], .add(tags[1]), in: project)
+    let before = try temporary.labels()
+    #expect(try library.mergeTag("daisy", into: "dahlia", in: project) == 4)
+    #expect(try temporary.labels().values.allSatisfy { $0 == ["dahlia"] })
+    _ = try library.undo(in: project)
+    #expect(try temporary.labels() == before)
+    try library.deleteTag("daisy", in: project)
+    #expect(try library.tagCounts(of: project).map(\.tag.name) == ["dahlia", "other"])
+    let outcome = try library.restoreTag("daisy", in: project)
+    #expect(outcome.skippedCount == 0)
+    #expect(try temporary.labels() == before)
+  }
+
+  /// Whatever one person does alone, undoing all of it gives back what was, and redoing it what came.
+  @Test(arguments: 0..<12)
+  func undoingEverythingGivesBackTheBeginning(seed: Int) async throws {
+    var generator = SplitMix64(seed: seed)
+    let type: ClassificationType = seed % 2 == 0 ? .multiclass : .multilabel
+    let (temporary, images, tags) = try await labelled(type)
+    let (library, project) = (try temporary.seen(by: "cleo"), temporary.project.id)
+    let beginning = try temporary.labels()
+    var changeCount = 0
+    for step in 0..<25 {
+      let image = images[Int.random(in: 0..<images.count, using: &generator)]
+      let tag = tags[Int.random(in: 0..<tags.count, using: &generator)]
+      let position = try library.history(of: project, limit: 1).first?.position
+      switch Int.random(in: 0..<8, using: &generator) {
+      case 0: try library.removeImages([image], from: project)
+      case 1: try library.restoreImages([image], to: project)
+      case 2: try library.label([image], .clear, in: project)
+      case 3: try library.renameTag("daisy", to: "daisy", in: project)
+      case 4: try library.createTag("tag \(step)", in: project)
+      default: try library.label([image], .add(tag), in: project)
+      }
+      if try library.history(of: project, limit: 1).first?.position != position {
+        changeCount += 1
+      }
+    }
+    let end = try temporary.labels()
+    var undoneCount = 0
+    while let outcome = try library.undo(in: project) {
+      #expect(outcome.skippedCount == 0)
+      undoneCount += 1
+    }
+    #expect(undoneCount == changeCount)
+    #expect(try temporary.labels() == beginning)
+    while let outcome = try library.redo(in: project) { #expect(outcome.skippedCount == 0) }
+    #expect(try temporary.labels() == end)
+  }
+
+  @Test func namesAreCheckedOnce() async throws {
+    let (temporary, _, _) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    #expect(throws: LibraryError.nameInvalid("  ")) { try library.createTag("  ", in: project) }
+    #expect(throws: LibraryError.tagNameTaken("daisy")) {
+      try library.createTag(" daisy ", in: project)
+    }
+    #expect(throws: LibraryError.negativeTagExists("other")) {
+      try library.createTag("none", kind: .negative, in: project)
+    }
+    #expect(throws: LibraryError.negativeTagMerged("other")) {
+      try library.mergeTag("daisy", into: "other", in: project)
+    }
+    #expect(throws: LibraryError.projectNameTaken("flowers")) {
+      try library.createProject("flowers")
+    }
+  }
+
+  @Test func aDeletedProjectCanBeRestored() async throws {
+    let (temporary, _, _) = try await labelled(.multiclass)
+    try temporary.library.delete(temporary.project)
+    #expect(try temporary.library.projects().isEmpty)
+    #expect(throws: LibraryError.noProject) { try temporary.library.project(named: nil) }
+    #expect(try temporary.library.restoreProject(named: "flowers") == temporary.project)
+    #expect(try temporary.library.project(named: nil) == temporary.project)
+  }
+}

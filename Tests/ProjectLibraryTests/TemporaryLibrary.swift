@@ -1,0 +1,90 @@
+import Dataset
+import Embeddings
+import Foundation
+import Imaging
+import ProjectLibrary
+import Synchronization
+import WorkbenchTesting
+
+/// A library in a folder of its own, with a project and a folder for pictures; all go with the value.
+final class TemporaryLibrary {
+  let folder: URL
+  let library: Library
+  let project: Project
+
+  init(
+    type: ClassificationType = .multiclass,
+    embedder: @escaping @Sendable (Domain) throws -> any Embedder = { _ in FakeEmbedder() }
+  ) throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tagbench-library-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("photos"), withIntermediateDirectories: true)
+    library = try Self.open(folder, embedder: embedder)
+    project = try library.createProject("flowers", type: type)
+  }
+
+  deinit {
+    // Left-overs in the temporary folder harm nobody.
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  static func open(
+    _ folder: URL, actor: String = "ann",
+    embedder: @escaping @Sendable (Domain) throws -> any Embedder = { _ in FakeEmbedder() }
+  ) throws -> Library {
+    try Library(
+      path: folder.appendingPathComponent("library").path, actor: actor, embedder: embedder)
+  }
+
+  /// The same library, seen by another person.
+  func seen(by actor: String) throws -> Library { try Self.open(folder, actor: actor) }
+
+  /// Writes a small picture whose colour tells its class and whose noise tells it from others.
+  @discardableResult
+  func writePicture(_ name: String, classIndex: Int, seed: Int) throws -> URL {
+    let url = folder.appendingPathComponent("photos/\(name)")
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(Self.picture(classIndex: classIndex, seed: seed).pngData()).write(to: url)
+    return url
+  }
+
+  static func picture(classIndex: Int, seed: Int) -> PixelImage {
+    var generator = SplitMix64(seed: seed &* 31 &+ classIndex)
+    var pixels: [UInt8] = []
+    for _ in 0..<24 * 24 {
+      for channel in 0..<3 {
+        let base = channel == classIndex % 3 ? 170 : 60
+        pixels.append(UInt8(base + Int.random(in: 0..<80, using: &generator)))
+      }
+    }
+    return PixelImage(width: 24, height: 24, pixels: pixels)
+  }
+
+  /// Writes `count` pictures into a folder for each tag.
+  func writePictures(_ tags: [String], count: Int) throws {
+    for (classIndex, tag) in tags.enumerated() {
+      for number in 0..<count {
+        try writePicture("\(tag)/\(number).png", classIndex: classIndex, seed: number)
+      }
+    }
+  }
+
+  func importPhotos(
+    _ path: String = "photos", tagging: ImportTagging = .folderNames, embeds: Bool = false
+  ) async throws -> ImportReport {
+    try await library.importImages(
+      [Array(folder.appendingPathComponent(path).path.utf8)], into: project, tagging: tagging,
+      embeds: embeds, progress: { _ in })
+  }
+
+  /// What every image is called and tagged now.
+  func labels() throws -> [String: [String]] {
+    let names = try library.tagNames(of: project.id)
+    return Dictionary(
+      try library.images(of: project.id).map { image in
+        (image.name, image.tags.map { names[$0] ?? "?" })
+      }, uniquingKeysWith: +)
+  }
+}

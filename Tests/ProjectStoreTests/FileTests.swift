@@ -1,0 +1,86 @@
+import Dataset
+import Foundation
+import GRDB
+import ProjectStore
+import Testing
+
+@Suite struct FileTests {
+  @Test func aLibraryOpensAgainAsItWas() throws {
+    let temporary = try TemporaryStore()
+    let tag = try temporary.makeTag("daisy")
+    let image = try temporary.makeImage(7)
+    try temporary.store.change(in: temporary.project.id, by: "ann", command: "label add") {
+      try $0.record(.label(image, tag, true))
+    }
+    let again = try TemporaryStore.open(temporary.folder)
+    try again.read { (snapshot: Snapshot) throws -> Void in
+      #expect(try snapshot.projects() == [temporary.project])
+      let found = try #require(try snapshot.image(image))
+      #expect(found.tags == [tag])
+      #expect(found.perceptualHash == UInt64.max - 7)
+      #expect(found.path == "photos/7.png")
+    }
+  }
+
+  @Test func aNewerLibraryIsRefused() throws {
+    let temporary = try TemporaryStore()
+    try DatabaseQueue(path: temporary.store.path).write {
+      try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2')")
+    }
+    #expect(throws: StoreError.newerLibrary(path: temporary.store.path, migration: "2")) {
+      try TemporaryStore.open(temporary.folder)
+    }
+  }
+
+  @Test func aFileThatIsNoLibraryIsNamed() throws {
+    let temporary = try TemporaryStore()
+    let other = temporary.folder.appendingPathComponent("other.sqlite")
+    try Data("a letter to a friend, long enough to be taken for a header of SQLite …".utf8)
+      .write(to: other)
+    #expect(throws: StoreError.self) { try ProjectStore(path: other.path) { 0 } }
+  }
+
+  @Test func iterationsComeBackBitForBit() throws {
+    let temporary = try TemporaryStore()
+    let tag = try temporary.makeTag("daisy")
+    let images = try (0..<2).map(temporary.makeImage)
+    let iteration = Iteration(
+      id: .random(), number: 1, name: "Iteration 1", position: 9, trainedAt: 5, seconds: 0.25,
+      type: .multilabel, domain: .compact, imageCount: 2)
+    let rows = [
+      IterationRow(
+        image: images[0], given: [0], group: 0, fold: 3, probabilities: [0.1 + 0.2, .ulpOfOne]),
+      IterationRow(image: images[1], given: [], group: 1, fold: nil, probabilities: nil),
+    ]
+    try temporary.store.write {
+      try $0.insert(
+        IterationRecord(
+          iteration: iteration, recipe: "compact/1", seed: .max, settings: "{}", metrics: "{}",
+          head: [1, 2, 255], classes: [Tag(id: tag, name: "daisy")], rows: rows),
+        in: temporary.project.id)
+    }
+    try temporary.store.read { (snapshot: Snapshot) throws -> Void in
+      #expect(try snapshot.iterations(of: temporary.project.id) == [iteration])
+      #expect(try snapshot.rows(of: iteration.id) == rows)
+      #expect(try snapshot.head(of: iteration.id).bytes == [1, 2, 255])
+      #expect(try snapshot.training(of: iteration.id).seed == .max)
+      #expect(try snapshot.classes(of: iteration.id) == [Tag(id: tag, name: "daisy")])
+      #expect(try snapshot.currentIteration(of: temporary.project.id) == iteration)
+    }
+  }
+
+  @Test func theCacheKeepsThumbnailsAndEmbeddings() throws {
+    let temporary = try TemporaryStore()
+    let cache = try CacheStore(
+      path: temporary.folder.appendingPathComponent("cache.sqlite").path)
+    let (first, second) = (TemporaryStore.hash(1), TemporaryStore.hash(2))
+    try cache.keep(
+      thumbnails: [(first, [1, 2, 3])], embeddings: [(first, [4, 5])], recipe: "compact/1")
+    #expect(try cache.thumbnail(of: first) == [1, 2, 3])
+    #expect(try cache.thumbnail(of: second) == nil)
+    #expect(try cache.embedding(of: first, recipe: "compact/1") == [4, 5])
+    #expect(try cache.embedding(of: first, recipe: "compact/2") == nil)
+    #expect(
+      try cache.contentsWithoutEmbedding([second, first], recipe: "compact/1") == [second])
+  }
+}

@@ -1,0 +1,118 @@
+import TerminalGrid
+import Testing
+import Workbench
+
+@testable import TerminalViews
+
+@Suite struct ScreenLayoutTests {
+  @Test func twoColumns() throws {
+    #expect(
+      try drawing(Size(width: 80, height: 24), scale: 2) == """
+        +-------------+-------------------------+
+        |tags         |images                   |
+        |28x9         |52x13                    |
+        |             |                         |
+        +-------------+                         |
+        |preview      |                         |
+        |28x13        +-------------------------+
+        |             |training                 |
+        |             |52x9                     |
+        |             |                         |
+        |             |                         |
+        +-------------+-------------------------+
+        """)
+  }
+
+  @Test func threeColumns() throws {
+    #expect(
+      try drawing(Size(width: 120, height: 36), scale: 2) == """
+        +------------+--------------------+-------------------------+
+        |tags        |images              |preview                  |
+        |26x34       |42x34               |52x20                    |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    +-------------------------+
+        |            |                    |training                 |
+        |            |                    |52x14                    |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        |            |                    |                         |
+        +------------+--------------------+-------------------------+
+        """)
+  }
+
+  @Test func theLeastScreen() throws {
+    #expect(
+      try drawing(Size(width: 60, height: 15), scale: 2) == """
+        +---------+-------------------+
+        |tags     |images             |
+        +---------+39x7               |
+        |preview  +-------------------+
+        |21x8     |training           |
+        |         |39x6               |
+        +---------+-------------------+
+        """)
+  }
+
+  /// The panes as boxes, a character for `scale` columns by 2 rows, with the edges of neighbours
+  /// shared.
+  private func drawing(_ size: Size, scale: Int) throws -> String {
+    let layout = try #require(ScreenLayout(size))
+    var grid = Grid(width: size.width / scale + 1, height: size.height / 2)
+    let panes = [
+      ("tags", layout.tags), ("images", layout.images), ("preview", layout.preview),
+      ("training", layout.training),
+    ]
+    for (name, pane) in panes {
+      let (left, right) = (pane.column / scale, pane.endColumn / scale)
+      let (top, bottom) = (pane.row / 2, pane.endRow / 2)
+      for column in left...right {
+        for row in top...bottom {
+          let isSide = column == left || column == right
+          let isEnd = row == top || row == bottom
+          guard isSide || isEnd, grid[column, row].character != "+" else { continue }
+          grid.put(isSide ? (isEnd ? "+" : "|") : "-", column: column, row: row)
+        }
+      }
+      grid.put(name, column: left + 1, row: top + 1)
+      grid.put("\(pane.width)x\(pane.height)", column: left + 1, row: top + 2)
+    }
+    return (0..<grid.height).map { row in
+      var line = String((0..<grid.width).map { grid[$0, row].character })
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+
+  @Test(arguments: [60...110, 110...260], [15, 24, 36, 60, 100])
+  func panesFillTheScreenWithoutOverlap(widths: ClosedRange<Int>, height: Int) throws {
+    for width in widths {
+      let layout = try #require(ScreenLayout(Size(width: width, height: height)))
+      var covered = Array(repeating: 0, count: width * height)
+      for pane in layout.all {
+        #expect(pane.width >= 20 || pane.height == 1)
+        for row in pane.rows {
+          for column in pane.columns { covered[row * width + column] += 1 }
+        }
+      }
+      #expect(covered.allSatisfy { $0 == 1 })
+      #expect(layout.preview.contains(layout.picture.origin))
+    }
+  }
+
+  @Test func tooSmallHasNoPanes() {
+    #expect(ScreenLayout(Size(width: 59, height: 40)) == nil)
+    #expect(ScreenLayout(Size(width: 200, height: 14)) == nil)
+    #expect(viewport(of: Size(width: 0, height: 0)).imageRows == 0)
+  }
+}
+
+extension ScreenLayout {
+  fileprivate var all: [Rectangle] { [tags, images, preview, training, status, keys] }
+}

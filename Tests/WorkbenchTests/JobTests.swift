@@ -1,0 +1,175 @@
+import Dataset
+import Testing
+import WorkbenchTesting
+
+@testable import Workbench
+
+@Suite struct JobTests {
+  private let report = SampleProject.report(
+    tags: SampleProject.tags(["daisy", "dahlia"]), imageCounts: [20, 20])
+  private let progress = TrainingJob.Progress(
+    stage: .fold(number: 2, of: 5), fraction: 0.4, timeLeft: .seconds(3))
+
+  /// A state in which job `id` trains.
+  private func training() -> (state: State, id: JobID) {
+    var state = WorkbenchSession.flowers(imageCount: 30).state
+    _ = update(&state, .command(.train))
+    return (state, JobID(state.lastTicket))
+  }
+
+  @Test func trainingStarts() {
+    var state = WorkbenchSession.flowers(imageCount: 30).state
+    let id = JobID(state.lastTicket + 1)
+    claim(
+      &state, .command(.train), gives: [.startTraining(id, leavesOutSmallTags: false)]
+    ) {
+      $0.lastTicket += 1
+      $0.training.job = TrainingJob(id: id)
+    }
+  }
+
+  @Test func aSecondTrainingIsRefused() {
+    var (state, _) = training()
+    claim(&state, .command(.train)) { $0.notice = .commandDisabled(.alreadyTraining) }
+  }
+
+  @Test func progressIsShown() {
+    var (state, id) = training()
+    claim(&state, .trainingProgressed(id, progress)) { $0.training.job?.progress = progress }
+  }
+
+  @Test func staleProgressIsIgnored() {
+    var (state, id) = training()
+    claim(&state, .trainingProgressed(JobID(id.number - 1), progress))
+    claim(&state, .trainingEnded(JobID(id.number - 1), .completed(report)))
+  }
+
+  @Test func aFinishedIterationAppearsWithoutMovingTheCursor() {
+    var (state, id) = training()
+    claim(&state, .trainingEnded(id, .completed(report))) {
+      $0.training.job = nil
+      $0.training.report = report
+      $0.notice = .trained(report)
+    }
+    claim(&state, .trainingProgressed(id, progress))
+  }
+
+  @Test func cancelledAndFailedTrainingsKeepTheOldResult() {
+    var (state, id) = training()
+    state.training.report = report
+    var failed = state
+    claim(&state, .trainingEnded(id, .cancelled)) {
+      $0.training.job = nil
+      $0.notice = .trainingCancelled
+    }
+    claim(&failed, .trainingEnded(id, .failed(reason: "no memory"))) {
+      $0.training.job = nil
+      $0.notice = .trainingFailed(reason: "no memory")
+    }
+  }
+
+  @Test func cancellingStopsTheJobStartedLast() {
+    var (state, training) = training()
+    _ = update(&state, .command(.importFiles))
+    _ = update(&state, .promptEdited(.insert("photos")))
+    _ = update(&state, .promptSubmitted)
+    _ = update(&state, .answered(.yes))
+    let importing = JobID(state.lastTicket)
+    claim(&state, .command(.cancelJob), gives: [.cancel(importing)]) {
+      $0.importing?.isCancelling = true
+    }
+    _ = update(&state, .importEnded(importing, .failed(reason: "")))
+    claim(&state, .command(.cancelJob), gives: [.cancel(training)]) {
+      $0.training.job?.isCancelling = true
+      $0.notice = nil
+    }
+  }
+
+  @Test func nothingRunningIsSaid() {
+    var state = WorkbenchSession.flowers().state
+    claim(&state, .command(.cancelJob)) { $0.notice = .commandDisabled(.nothingRunning) }
+  }
+
+  @Test func tagsWithTooFewImagesAreAskedAbout() {
+    let library = SampleProject.library(imageCount: 60, tags: ["daisy", "dahlia"])
+    var session = WorkbenchSession(library, viewport: .small)
+    session.send(.command(.newTag))
+    session.send(.promptEdited(.insert("rose")))
+    session.send(.promptSubmitted)
+    var state = session.state
+    let small = [TagCount(tag: Tag(id: SampleProject.tagID(3), name: "rose"), imageCount: 0)]
+    claim(&state, .command(.train)) {
+      $0.notice = nil
+      $0.overlay = .question(.leaveOutSmallTags(small))
+    }
+    let id = JobID(state.lastTicket + 1)
+    claim(&state, .answered(.yes), gives: [.startTraining(id, leavesOutSmallTags: true)]) {
+      $0.lastTicket += 1
+      $0.overlay = nil
+      $0.training.job = TrainingJob(id: id)
+    }
+  }
+
+  @Test func trainingNeedsTwoTagsWithEnoughImages() {
+    var state = WorkbenchSession.flowers(imageCount: 9).state
+    let small = state.smallTags
+    #expect(small.map(\.imageCount) == [3, 3])
+    claim(&state, .command(.train)) {
+      $0.notice = .commandDisabled(.tooFewTrainableTags(small: small))
+    }
+  }
+
+  @Test func importAsksAboutFolderNamesThenStarts() {
+    var state = WorkbenchSession.flowers().state
+    claim(&state, .command(.importFiles)) { $0.overlay = .prompt(Prompt(.importPaths)) }
+    _ = update(&state, .promptEdited(.insert("~/photos 'a b.jpg'")))
+    claim(&state, .promptSubmitted) {
+      $0.overlay = .question(.tagsFromFolders(paths: ["~/photos", "a b.jpg"]))
+    }
+    let id = JobID(state.lastTicket + 1)
+    let request = ImportRequest(
+      job: id, paths: ["~/photos", "a b.jpg"], takesTagsFromFolders: false)
+    claim(&state, .answered(.no), gives: [.startImport(request)]) {
+      $0.lastTicket += 1
+      $0.overlay = nil
+      $0.importing = ImportJob(id: id)
+    }
+  }
+
+  @Test func refusedFilesAreListedUnlessSomeoneIsTyping() {
+    var session = WorkbenchSession.flowers()
+    _ = session.sendWithoutAnswers(.command(.importFiles))
+    _ = session.sendWithoutAnswers(.promptEdited(.insert("/photos")))
+    _ = session.sendWithoutAnswers(.promptSubmitted)
+    _ = session.sendWithoutAnswers(.answered(.yes))
+    let refused = [ImportSummary.RefusedFile(path: "/photos/x.jpg", reason: "cut off")]
+    let summary = ImportSummary(importedCount: 3, duplicateCount: 1, refused: refused)
+    let id = JobID(session.state.lastTicket)
+    var typing = session
+    session.send(.importEnded(id, .completed(summary)))
+    #expect(session.state.overlay == .refusedFiles(refused, cursor: 0))
+    #expect(session.state.notice == .imported(summary))
+    #expect(session.state.importing == nil)
+    session.run(.back)
+    #expect(session.state.overlay == nil)
+
+    typing.run(.newTag)
+    typing.send(.importEnded(id, .completed(summary)))
+    #expect(typing.state.overlay == .prompt(Prompt(.newTag)))
+  }
+
+  @Test func quittingAsksOnlyWhenAJobWouldBeLost() {
+    var idle = WorkbenchSession.flowers().state
+    claim(&idle, .command(.quit), gives: [.quit])
+
+    var (state, id) = training()
+    claim(&state, .command(.quit)) { $0.overlay = .question(.quit) }
+    var answered = state
+    claim(&answered, .answered(.yes), gives: [.quit]) { $0.overlay = nil }
+    claim(&state, .trainingEnded(id, .cancelled)) {
+      $0.overlay = nil
+      $0.training.job = nil
+      $0.notice = .trainingCancelled
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Dataset
+import Testing
+import WorkbenchTesting
+
+@testable import Workbench
+
+@Suite struct OverlayTests {
+  @Test func helpMovesOverTheTableAndRunsWhatIsChosen() throws {
+    var state = WorkbenchSession.flowers().state
+    claim(&state, .command(.help)) { $0.overlay = .help(cursor: 0) }
+    claim(&state, .command(.moveDown)) { $0.overlay = .help(cursor: 1) }
+    claim(&state, .command(.moveToLast)) { $0.overlay = .help(cursor: commandTable.count - 1) }
+    claim(&state, .command(.open), gives: [.quit]) { $0.overlay = nil }
+  }
+
+  @Test func helpOfADisabledCommandSaysWhy() throws {
+    var state = WorkbenchSession.flowers().state
+    let row = try #require(commandTable.firstIndex { $0.command == .cancelJob })
+    state.overlay = .help(cursor: row)
+    claim(&state, .command(.open)) {
+      $0.overlay = nil
+      $0.notice = .commandDisabled(.nothingRunning)
+    }
+  }
+
+  @Test(arguments: commandTable.map(\.command))
+  func noCommandReachesThePanesThroughAnOverlay(_ command: Command) {
+    let before = WorkbenchSession.flowers(imageCount: 30).state
+    let overlays: [Overlay] = [
+      .prompt(Prompt(.newTag)), .question(.tagsFromFolders(paths: ["x"])),
+      .refusedFiles([ImportSummary.RefusedFile(path: "x", reason: "y")], cursor: 0),
+    ]
+    for overlay in overlays {
+      var state = before
+      state.overlay = overlay
+      #expect(update(&state, .command(command)) == [])
+      state.overlay = nil
+      #expect(state == before)
+    }
+  }
+
+  @Test func aNewTagIsMadeOfTheTypedName() {
+    var session = WorkbenchSession.flowers()
+    session.run(.newTag)
+    session.send(.promptEdited(.insert("  雛菊 ")))
+    session.send(.promptSubmitted)
+    #expect(session.state.tags.counts.map(\.tag.name) == ["daisy", "dahlia", "雛菊"])
+    #expect(session.state.notice == .tagCreated(name: "雛菊", key: 3))
+  }
+
+  @Test func anEmptyPromptDoesNothing() {
+    var state = WorkbenchSession.flowers().state
+    for command in [Command.newTag, .importFiles] {
+      _ = update(&state, .command(command))
+      claim(&state, .promptSubmitted) { $0.overlay = nil }
+    }
+  }
+
+  @Test func pastedPathsOfferAnImport() {
+    var state = WorkbenchSession.flowers().state
+    claim(&state, .pasted("/home/me/My\\ photos/a.jpg\n'/tmp/b c.png'\n")) {
+      $0.overlay = .prompt(
+        Prompt(.importPaths, text: "'/home/me/My photos/a.jpg' '/tmp/b c.png'"))
+    }
+  }
+
+  @Test func otherPastedTextIsNeverTakenForKeys() {
+    var state = WorkbenchSession.flowers().state
+    claim(&state, .pasted("qqTu1")) { $0.notice = .pasteIgnored }
+  }
+
+  @Test func textPastedIntoAPromptIsTypedOnOneLine() {
+    var state = WorkbenchSession.flowers().state
+    _ = update(&state, .command(.newTag))
+    claim(&state, .pasted("red\nrose\u{1B}[2J")) {
+      $0.overlay = .prompt(Prompt(.newTag, text: "red rose[2J"))
+    }
+  }
+
+  @Test func pathsAreReadAsAShellReadsThem() {
+    #expect(pathList(in: "a b\tc") == ["a", "b", "c"])
+    #expect(pathList(in: #"a\ b 'c d' "e \"f\" \g""#) == ["a b", "c d", #"e "f" \g"#])
+    #expect(pathList(in: "file:///tmp/a%20b.jpg file://host/c%zz") == ["/tmp/a b.jpg", "/c%zz"])
+    #expect(pathList(in: "'open end") == ["open end"])
+    #expect(pathList(in: "  ") == [])
+  }
+
+  @Test(arguments: 0..<200) func pathListTextIsReadBack(seed: Int) {
+    var random = SplitMix64(seed: seed)
+    let letters = Array("ab/ '\"\\%~雛\n")
+    let paths = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+      "/" + String((0..<6).map { _ in letters.randomElement(using: &random) ?? "a" })
+    }
+    #expect(pathList(in: pathListText(paths)) == paths)
+  }
+
+  @Test func promptsAreEditedLikeALineOfAShell() {
+    var prompt = Prompt(.importPaths, text: "~/photos/daisies")
+    prompt.edit(.deleteWord)
+    #expect(prompt.text == "~/photos/")
+    prompt.edit(.deleteWord)
+    #expect(prompt.text == "~/")
+    prompt.edit(.insert("x y"))
+    prompt.edit(.moveLeft)
+    prompt.edit(.deleteBackward)
+    #expect(prompt.text == "~/xy")
+    prompt.edit(.moveToStart)
+    prompt.edit(.deleteForward)
+    prompt.edit(.moveRight)
+    prompt.edit(.insert("e\u{301}"))
+    #expect(prompt.text == "/e\u{301}xy")
+    #expect(prompt.cursor == 2)
+    prompt.edit(.moveToEnd)
+    prompt.edit(.deleteToStart)
+    #expect(prompt == Prompt(.importPaths))
+  }
+}

@@ -1,0 +1,99 @@
+import Dataset
+import Testing
+import WorkbenchTesting
+
+@testable import Workbench
+
+/// Random walks: nothing that happens, in whatever order, traps or leaves the state inconsistent.
+@Suite struct RandomMessageTests {
+  @Test(arguments: 0..<200) func anythingCanHappen(seed: Int) {
+    var random = SplitMix64(seed: seed)
+    let names = Array(["daisy", "dahlia", "!none", "rose", "雛菊"].prefix(seed % 6))
+    let library = SampleProject.library(
+      imageCount: [0, 1, 7, 40, 900][seed / 6 % 5], tags: names,
+      type: seed % 2 == 0 ? .multiclass : .multilabel)
+    var session = WorkbenchSession(library, viewport: .small)
+    // Answers wait here, so that they come late, in any order, or never.
+    var waiting: [Effect] = []
+    for step in 0..<300 {
+      let message: Message
+      if !waiting.isEmpty, Int.random(in: 0..<3, using: &random) > 0 {
+        let effect = waiting.remove(at: Int.random(in: 0..<min(3, waiting.count), using: &random))
+        guard let answer = session.library.answer(effect).first else { continue }
+        message = answer
+      } else {
+        message = randomMessage(session.state, using: &random)
+      }
+      waiting += session.sendWithoutAnswers(message)
+      let broken = session.state.brokenInvariants()
+      guard broken.isEmpty else {
+        Issue.record("seed \(seed), step \(step), after \(message): \(broken)")
+        return
+      }
+    }
+  }
+
+  /// When all answers have come, the screen shows what is stored.
+  @Test(arguments: 0..<50) func whatIsShownInTheEndIsWhatIsStored(seed: Int) {
+    var random = SplitMix64(seed: seed)
+    var session = WorkbenchSession(
+      SampleProject.library(
+        imageCount: 60, tags: ["daisy", "dahlia", "!none"],
+        type: seed % 2 == 0 ? .multiclass : .multilabel), viewport: .small)
+    for _ in 0..<100 {
+      if Int.random(in: 0..<10, using: &random) == 0 { session.library.rejection = "full" }
+      let commands = commandTable.map(\.command).filter { $0 != .quit }
+      session.send(.command(commands.randomElement(using: &random) ?? .back))
+    }
+    session.run(.back, .back, .back, .back)
+    #expect(session.state.pendingChanges == [])
+    #expect(session.state.images.filter == .all)
+    #expect(session.state.images.rows == session.library.images)
+  }
+
+  private func randomMessage(_ state: State, using random: inout SplitMix64) -> Message {
+    let someJob = JobID(Int.random(in: 0...state.lastTicket + 1, using: &random))
+    let tags = state.tags.counts.map(\.tag)
+    let messages: [Message] = [
+      .promptEdited(
+        [
+          .insert("雛 a\u{301}/"), .deleteBackward, .deleteForward, .deleteWord, .moveLeft,
+          .moveRight, .moveToStart, .moveToEnd, .deleteToStart,
+        ].randomElement(using: &random) ?? .moveLeft),
+      .promptSubmitted,
+      .answered([.yes, .no, .cancel].randomElement(using: &random) ?? .no),
+      .pasted(["/tmp/a b", "hello", "file:///x%20y", "~/z '"].randomElement(using: &random) ?? ""),
+      .resized(
+        Viewport(
+          columns: 0, rows: 0, imageRows: Int.random(in: 0...60, using: &random),
+          tagRows: Int.random(in: 0...9, using: &random), trainingRows: 0,
+          overlayRows: Int.random(in: 0...9, using: &random))),
+      .libraryChanged,
+      .imagesNotLoaded(QueryID(state.lastTicket), reason: "busy"),
+      .labelsRejected(ChangeID(state.lastTicket), reason: "full"),
+      .labelsSaved(ChangeID(Int.random(in: 0...state.lastTicket, using: &random))),
+      .effectFailed(reason: "failed"),
+      .tagsLoaded(TagsState(counts: tags.dropLast().map { TagCount(tag: $0, imageCount: 7) })),
+      .reportLoaded(nil),
+      .trainingProgressed(
+        someJob, TrainingJob.Progress(stage: .preparing, fraction: 2, timeLeft: nil)),
+      .trainingEnded(
+        someJob,
+        tags.count > 1
+          ? .completed(SampleProject.report(tags: tags, imageCounts: tags.map { _ in 5 }))
+          : .cancelled),
+      .importProgressed(
+        someJob, ImportJob.Progress(doneCount: 1, totalCount: nil, timeLeft: nil)),
+      .importEnded(
+        someJob,
+        .completed(
+          ImportSummary(
+            importedCount: 1, duplicateCount: 0,
+            refused: [ImportSummary.RefusedFile(path: "x", reason: "y")]))),
+      .thumbnailFailed(SampleProject.content(0), reason: "gone"),
+    ]
+    let command = commandTable.randomElement(using: &random).map { Message.command($0.command) }
+    return Bool.random(using: &random)
+      ? command ?? .opened : messages.randomElement(using: &random) ?? .opened
+  }
+}
