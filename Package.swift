@@ -68,6 +68,7 @@ let package = Package(
       name: "ONNXGraph", dependencies: [protobuf], exclude: ["onnx.proto"],
       swiftSettings: swiftSettings),
     module("Backbones", ["ONNXGraph"]),
+    module("Setup", ["Backbones", "ONNXGraph"]),
     module("ProjectStore", ["Dataset", grdb]),
 
     // Use cases
@@ -91,7 +92,7 @@ let package = Package(
       "CommandLineTool",
       [
         "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
-        "Embeddings", "OpenVINOEmbedder", "TerminalGrid", argumentParser,
+        "Embeddings", "OpenVINOEmbedder", "Setup", "TerminalGrid", argumentParser,
       ]),
 
     // For developers

@@ -135,11 +135,12 @@ struct SamePadding: Equatable {
   let before: Int
   let after: Int
   let outputSize: Int
+}
 
+extension SamePadding {
   init(size: Int, kernel: Int, stride: Int) {
-    outputSize = (size + stride - 1) / stride
+    let outputSize = (size + stride - 1) / stride
     let total = max(0, (outputSize - 1) * stride + kernel - size)
-    before = total / 2
-    after = total - before
+    self.init(before: total / 2, after: total - total / 2, outputSize: outputSize)
   }
 }

@@ -5,6 +5,7 @@ import Learning
 import OpenVINOEmbedder
 import ProjectLibrary
 import ProjectStore
+import Setup
 
 /// The sentences of the command line: what happened, to what, what to do next.
 enum ErrorWording {
@@ -13,6 +14,9 @@ enum ErrorWording {
     switch error {
     case let error as LibraryError: (message(for: error), isWrongUse(error))
     case let error as StoreError: (message(for: error), false)
+    case let error as SetupError: (message(for: error), false)
+    case is RuntimeMissing:
+      ("The inference runtime is not set up yet. Run: tagbench setup", false)
     case let error as OpenVINOError: (message(for: error), false)
     case let error as LearningError: (message(for: error), false)
     case let error as ImagingError: (message(for: error), false)

@@ -39,17 +39,3 @@ struct WeightedSums {
     }
   }
 }
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Eight bytes from an offset on; beyond the end of the buffer, zeros.
-  @inline(__always)
-  func eightBytes(at offset: Int) -> SIMD8<UInt8> {
-    if offset &+ 8 <= count {
-      return UnsafeRawPointer(baseAddress.unsafelyUnwrapped).loadUnaligned(
-        fromByteOffset: offset, as: SIMD8<UInt8>.self)
-    }
-    var bytes = SIMD8<UInt8>.zero
-    for place in 0..<Swift.max(count - offset, 0) { bytes[place] = self[offset + place] }
-    return bytes
-  }
-}

@@ -31,7 +31,7 @@ struct HeadTraining {
   private let coordinates: SpanCoordinates
   private var heads: [HeadProblem] = []
 
-  init(_ examples: TrainingExamples, _ plan: FoldPlan, _ settings: TrainingSettings) throws {
+  init(_ examples: TrainingExamples, _ plan: FoldPlan, _ settings: TrainingSettings) {
     self.examples = examples
     self.settings = settings
     classCount = examples.classCount

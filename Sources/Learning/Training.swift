@@ -20,7 +20,7 @@ public func train(
   try examples.validate()
   progress(TrainingProgress(stage: .preparing, fraction: 0))
   let plan = FoldPlan(for: examples, foldCount: settings.foldCount, seed: settings.seed)
-  var training = try HeadTraining(examples, plan, settings)
+  var training = HeadTraining(examples, plan, settings)
   let fitted = try training.fitHeads(progress: progress)
   progress(TrainingProgress(stage: .calibrating, fraction: 0.98))
   let calibrated = CrossFittedCalibration(

@@ -45,7 +45,7 @@ extension PinnedPackage {
     sha256: "2d22b1da03f7caf74df30e9f6417d0ab2f637e4a38e08e1dcd294d2c37407aaf",
     members: [
       "libopenvino_c.so.2641", "libopenvino.so.2641", "libopenvino_onnx_frontend.so.2641",
-      "libopenvino_intel_cpu_plugin.so", "libtbb.so.12", "libhwloc.so.15",
+      "libopenvino_intel_cpu_plugin.so", "libtbb.so.12", "libtbbbind_2_5.so.3", "libhwloc.so.15",
     ].map { Member(path: "openvino/libs/\($0)", place: "lib/\($0)") }
       + [
         "LICENSE", "licensing/onednn_third-party-programs.txt",

@@ -185,11 +185,13 @@ public struct RuntimeSetup: Sendable {
   ) throws {
     do {
       let archive = try ZipArchive(try Files.read(file))
+      let total = package.members.reduce(0) { $0 + archive.byteCount(of: $1.path) }
       var done = 0
       for member in package.members {
         try Task.checkCancellation()
         progress(
-          SetupProgress(stage: .unpacking(package: package.name), doneByteCount: done))
+          SetupProgress(
+            stage: .unpacking(package: package.name), doneByteCount: done, totalByteCount: total))
         let bytes = try archive.bytes(of: member.path, limit: Self.memberLimit)
         try Files.write(bytes, to: made.folder.appendingPathComponent(member.place))
         done += bytes.count

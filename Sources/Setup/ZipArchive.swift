@@ -43,6 +43,9 @@ struct ZipArchive {
     self.entries = entries
   }
 
+  /// How many bytes a file says it unpacks to; 0 for a file that is not there.
+  func byteCount(of name: String) -> Int { entries[name]?.byteCount ?? 0 }
+
   /// Returns one file's bytes.
   ///
   /// - Parameter limit: Bytes that are too many; nothing is unpacked then.

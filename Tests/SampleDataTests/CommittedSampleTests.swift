@@ -67,7 +67,7 @@ import Testing
 
   /// The committed files come from this program: the same but for what another encoder or another
   /// mathematics library may change.
-  @Test(arguments: [0, 40, 80])
+  @Test(arguments: [1, 41, 81])
   func committedPicturesAreThePainters(index: Int) throws {
     let picture = plan.pictures[index]
     let committed = try decodeImage(try bytes(of: picture)).pixels

@@ -12,7 +12,7 @@ private enum Probe {
 }
 
 /// `CursesScreen` in a real terminal, through the program ScreenProbe that shows what it hears.
-@Suite(.enabled(if: Probe.canRun, "needs tmux, and ScreenProbe beside the tests"))
+@Suite(.serialized, .enabled(if: Probe.canRun, "needs tmux, and ScreenProbe beside the tests"))
 struct RealTerminalTests {
   /// Starts the probe in a session and waits for its screen.
   private func start(
@@ -27,6 +27,7 @@ struct RealTerminalTests {
   ) throws -> TerminalSession {
     let session = try TerminalSession(width: width, height: height, terminal: terminal)
     try session.enter("cd \(session.folder.path); clear")
+    try session.waitForPrompt()
     return session
   }
 
@@ -48,7 +49,7 @@ struct RealTerminalTests {
     #expect(try session.value(of: "mouse_any_flag") == "1")
     #expect(try session.value(of: "cursor_flag") == "0")
     try session.press("q")
-    try session.wait(for: "ready$")
+    try session.waitForPrompt()
     try expectRestored(session)
   }
 
@@ -60,7 +61,7 @@ struct RealTerminalTests {
     // No report of the crash on the screen; the point is how the terminal is left.
     try start(session, settings: "SWIFT_BACKTRACE=enable=no")
     try session.press(key)
-    try session.wait(for: "ready$")
+    try session.waitForPrompt()
     try session.enter("echo code=$?.")
     let text = try session.wait(for: "code=")
     #expect(codes.split(separator: " ").contains { text.contains("code=\($0).") }, "\(text)")
@@ -128,7 +129,7 @@ struct RealTerminalTests {
     let hasColour = styled.contains("\u{1B}[44m") || styled.contains(";44m")
     #expect(hasColour == (level != "monochrome"))
     try session.press("q")
-    try session.wait(for: "ready$")
+    try session.waitForPrompt()
   }
 
   @Test func withoutUTF8OnlyASCIIIsSent() throws {
@@ -158,7 +159,7 @@ struct RealTerminalTests {
     try session.press("x")
     try session.wait(for: "key x")
     try session.press("q")
-    try session.wait(for: "ready$")
+    try session.waitForPrompt()
     try expectRestored(session)
   }
 
@@ -171,7 +172,7 @@ struct RealTerminalTests {
     try session.enter("fg")
     try session.wait(for: "probe 80x24")
     try session.press("q")
-    try session.wait(for: "ready$")
+    try session.waitForPrompt()
     try expectRestored(session)
   }
 

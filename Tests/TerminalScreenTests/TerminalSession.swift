@@ -9,6 +9,7 @@ final class TerminalSession {
   /// tmux cannot be found, or a command of it failed.
   struct Failure: Error { let message: String }
 
+  private static let prompt = "ready$"
   private let socket: String
   /// A folder of this session's own; removed when it ends.
   let folder: URL
@@ -24,12 +25,12 @@ final class TerminalSession {
     folder = FileManager.default.temporaryDirectory.appending(path: "terminal-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     socket = folder.appending(path: "tmux").path
-    let values = ["LC_ALL": "C.UTF-8", "PS1": "ready$ "].merging(environment) { $1 }
+    let values = ["LC_ALL": "C.UTF-8"].merging(environment) { $1 }
     try run(
       ["-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)"]
         + values.sorted { $0.key < $1.key }.flatMap { ["-e", "\($0)=\($1)"] }
-        + ["env -u NO_COLOR TERM=\(terminal) bash --norc --noprofile"])
-    try wait(for: "ready$")
+        + ["env -u NO_COLOR TERM=\(terminal) 'PS1=\(Self.prompt) ' bash --norc --noprofile"])
+    try waitForPrompt()
   }
 
   deinit {
@@ -76,15 +77,22 @@ final class TerminalSession {
   ///
   /// - Throws: `Failure` with the screen, when it does not within `limit`.
   @discardableResult
-  func wait(for wanted: String, limit: Duration = .seconds(20)) throws -> String {
+  func wait(for wanted: String, limit: Duration = .seconds(15)) throws -> String {
     let shown = try wait(limit: limit, until: { $0.contains(wanted) }, what: "\"\(wanted)\"")
     return shown
+  }
+
+  /// Waits until the shell asks for a command.
+  func waitForPrompt() throws {
+    try wait(
+      until: { $0.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == Self.prompt },
+      what: "prompt")
   }
 
   /// Waits until the screen's text meets a condition.
   @discardableResult
   func wait(
-    limit: Duration = .seconds(20), until condition: (String) throws -> Bool,
+    limit: Duration = .seconds(15), until condition: (String) throws -> Bool,
     what: String = "the condition"
   ) throws -> String {
     let start = ContinuousClock.now

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// What each module of ours may import, besides what every module may.
+///
+/// The manifest says what is linked; this table says what is meant. It is read against the `import` lines
+/// of the sources, so that an arrow that the manifest lets in through a dependency is seen too.
+private let allowedImports: [String: Set<String>] = [
+  "Dataset": [],
+  "TerminalGrid": [],
+  "Matrices": ["CBLAS", "Glibc"],
+  "Evaluation": ["Matrices", "Glibc"],
+  "Learning": ["Matrices", "Evaluation", "Glibc"],
+  "Judging": ["Matrices", "Evaluation", "Glibc"],
+  "Imaging": ["CTurboJPEG", "CPNG", "Crypto", "Glibc"],
+  "Embeddings": ["Imaging"],
+  "OpenVINOEmbedder": ["COpenVINO", "Embeddings", "Imaging", "Foundation", "Glibc"],
+  "ONNXGraph": ["SwiftProtobuf", "Foundation"],
+  "Backbones": ["ONNXGraph"],
+  "Setup": ["Backbones", "ONNXGraph", "CZlib", "Foundation", "Glibc"],
+  "Settings": ["TOMLKit", "TerminalGrid", "Foundation"],
+  "ProjectStore": ["Dataset", "GRDB", "Foundation"],
+  "ProjectLibrary": [
+    "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
+    "Matrices", "Dataset", "Foundation", "Glibc", "Dispatch",
+  ],
+  "Thumbnails": ["CChafa", "Imaging", "TerminalGrid", "Glibc"],
+  "TerminalScreen": ["CNcurses", "TerminalGrid", "Dispatch", "Glibc"],
+  "Workbench": ["Dataset", "Evaluation"],
+  "TerminalViews": ["Workbench", "Dataset", "Evaluation", "TerminalGrid"],
+  "TerminalApp": [
+    "Workbench", "TerminalViews", "TerminalScreen", "TerminalGrid", "Thumbnails",
+    "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "Foundation", "Glibc", "Dispatch",
+  ],
+  "SampleData": ["Imaging", "Foundation", "Glibc"],
+  "WorkbenchTesting": [
+    "Workbench", "TerminalViews", "TerminalGrid", "Dataset", "Evaluation", "Embeddings",
+    "Imaging", "Matrices", "Foundation",
+  ],
+]
+
+/// Where the parts are put together; it may import everything.
+private let assembly = "CommandLineTool"
+
+/// Outside libraries, each with its one importer.
+private let soleImporters = [
+  "GRDB": "ProjectStore", "SwiftProtobuf": "ONNXGraph", "TOMLKit": "Settings",
+  "ArgumentParser": "CommandLineTool", "Crypto": "Imaging", "CNcurses": "TerminalScreen",
+  "CChafa": "Thumbnails", "CTurboJPEG": "Imaging", "CPNG": "Imaging", "COpenVINO": "OpenVINOEmbedder",
+  "CBLAS": "Matrices",
+]
+
+@Suite struct ModuleGraphTests {
+  @Test func everyModuleImportsOnlyWhatItMay() throws {
+    for (module, imports) in try importsByModule() where module != assembly {
+      let allowed = try #require(allowedImports[module], "\(module) is not in the table")
+      let strangers = imports.subtracting(allowed).subtracting(["Synchronization"])
+      #expect(strangers.isEmpty, "\(module) imports \(strangers.sorted())")
+    }
+  }
+
+  @Test func outsideLibrariesHaveOneImporter() throws {
+    for (module, imports) in try importsByModule() {
+      for (library, importer) in soleImporters where imports.contains(library) {
+        #expect(module == importer, "\(module) imports \(library)")
+      }
+    }
+  }
+
+  @Test func noSourceFileIsTooLongToRead() throws {
+    for file in try swiftFiles() where !file.path.hasSuffix(".pb.swift") {
+      let lineCount = try String(contentsOf: file, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).count
+      #expect(lineCount <= 600, "\(file.lastPathComponent) has \(lineCount) lines")
+    }
+  }
+
+  private var sources: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources")
+  }
+
+  private func swiftFiles() throws -> [URL] {
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+  }
+
+  private func importsByModule() throws -> [String: Set<String>] {
+    var imports: [String: Set<String>] = [:]
+    for file in try swiftFiles() {
+      let module = file.pathComponents[sources.pathComponents.count]
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let words = line.split(separator: " ")
+        guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1,
+          words[..<place].allSatisfy({ ["public", "private", "internal", "@testable"].contains($0) })
+        else { continue }
+        // `import struct Foundation.Data` names a kind first.
+        let kinds: Set<Substring> = ["struct", "class", "enum", "func", "let", "var"]
+        let named = kinds.contains(words[place + 1]) ? words[place + 2] : words[place + 1]
+        imports[module, default: []].insert(String(named.prefix { $0 != "." }))
+      }
+    }
+    return imports
+  }
+}
