@@ -38,7 +38,10 @@ let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-
 
 let package = Package(
   name: "tagbench",
-  products: [.executable(name: "tagbench", targets: ["CommandLineTool"])],
+  products: [
+    .executable(name: "tagbench", targets: ["CommandLineTool"]),
+    .executable(name: "sample-data-painter", targets: ["SampleData"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -88,11 +91,19 @@ let package = Package(
     module("Workbench", ["Dataset", "Evaluation"]),
     module("TerminalViews", ["Workbench", "Dataset", "Evaluation", "TerminalGrid"]),
 
+    module(
+      "TerminalApp",
+      [
+        "Workbench", "TerminalViews", "TerminalScreen", "TerminalGrid", "Thumbnails",
+        "ProjectLibrary", "Dataset", "Evaluation", "Imaging",
+      ]),
+
     program(
       "CommandLineTool",
       [
         "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
-        "Embeddings", "OpenVINOEmbedder", "Setup", "TerminalGrid", argumentParser,
+        "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp", "TerminalGrid",
+        "TerminalScreen", argumentParser,
       ]),
 
     // For developers
@@ -103,17 +114,28 @@ let package = Package(
     .executableTarget(
       name: "ScreenProbe", dependencies: ["TerminalScreen", "TerminalGrid"],
       path: "Tests/ScreenProbe", swiftSettings: swiftSettings),
+    tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
+    tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),
+    tests("EvaluationTests", ["Evaluation", "Matrices"], exclude: ["Fixtures"]),
+    tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
+    tests("JudgingTests", ["Judging", "Matrices"], exclude: ["Fixtures"]),
+    tests("ImagingTests", ["Imaging"], exclude: ["Fixtures"]),
     tests("ProjectStoreTests", ["ProjectStore", "Dataset", "WorkbenchTesting", grdb]),
     tests(
       "ProjectLibraryTests",
-      ["ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting"]),
+      [
+        "ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting",
+      ]),
     tests("SettingsTests", ["Settings", "TerminalGrid"]),
     tests("TerminalGridTests", ["TerminalGrid"], exclude: ["Fixtures"]),
     tests("TerminalScreenTests", ["TerminalScreen", "TerminalGrid", "CNcurses", "ScreenProbe"]),
-    tests("TerminalViewsTests", ["TerminalViews", "Workbench", "TerminalGrid", "Dataset", "WorkbenchTesting"], exclude: ["Golden"]),
+    tests(
+      "TerminalViewsTests",
+      ["TerminalViews", "Workbench", "TerminalGrid", "Dataset", "WorkbenchTesting"],
+      exclude: ["Golden"]),
     tests("ThumbnailsTests", ["Thumbnails", "TerminalGrid", "Imaging"]),
-    tests("WorkbenchTests", ["Workbench", "Dataset", "Evaluation", "WorkbenchTesting"]),
+    tests("WorkbenchTests", ["Workbench", "Dataset", "WorkbenchTesting"]),
     tests("SampleDataTests", ["SampleData", "Imaging"]),
   ],
   swiftLanguageModes: [.v6]

@@ -129,8 +129,8 @@ struct EfficientNetLiteWriter {
   }
 }
 
-/// TensorFlow's "same" padding, with which these networks were trained: the output has ⌈size / stride⌉
-/// positions, and where the padding is odd, the end gets the larger half.
+/// TensorFlow's "same" padding, with which these networks were trained: the output has ⌈size /
+/// stride⌉ positions, and where the padding is odd, the end gets the larger half.
 struct SamePadding: Equatable {
   let before: Int
   let after: Int

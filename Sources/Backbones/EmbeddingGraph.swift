@@ -1,11 +1,13 @@
 public import ONNXGraph
 
-/// A recipe of embeddings as one graph: pixels of the recipe's views in, the finished embedding out.
+/// A recipe of embeddings as one graph: pixels of the recipe's views in, the finished embedding
+/// out.
 ///
 /// Inputs are 8-bit RGB pixels of shape [views, side, side, 3]. For every view each backbone gives
-/// four blocks: √GAP and √std of the head's channels over positions, and the averages of the fifth and
-/// the sixth stage. Each block is brought to length 1, weighted 1, 0.7, 0.4 and 0.4, and the four are
-/// joined; a backbone's views are averaged without normalising again, and backbones stand side by side.
+/// four blocks: √GAP and √std of the head's channels over positions, and the averages of the fifth
+/// and the sixth stage. Each block is brought to length 1, weighted 1, 0.7, 0.4 and 0.4, and the
+/// four are joined; a backbone's views are averaged without normalising again, and backbones stand
+/// side by side.
 public struct EmbeddingGraph: Hashable, Sendable {
   /// A backbone's look at one or more views of one size.
   public struct Pass: Hashable, Sendable {
@@ -116,7 +118,8 @@ private struct EmbeddingPart {
     ]
     edge = graph.apply(
       "Concat",
-      to: blocks.map { Self.unit($0.edge, weight: $0.weight, in: &graph) }, attributes: ["axis": .int(1)])
+      to: blocks.map { Self.unit($0.edge, weight: $0.weight, in: &graph) },
+      attributes: ["axis": .int(1)])
     dimension = 2 * head.channelCount + maps.stages[4].channelCount + maps.stages[5].channelCount
   }
 

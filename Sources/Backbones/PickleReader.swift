@@ -1,9 +1,10 @@
-/// Reads one Python pickle (protocol 2) as far as a weights file uses the language, and runs nothing.
+/// Reads one Python pickle (protocol 2) as far as a weights file uses the language, and runs
+/// nothing.
 ///
-/// A pickle is a program for a stack machine that can call any Python function. This reader knows the
-/// few instructions that lay out tuples, dictionaries and numbers, and four names; at anything else it
-/// stops. Work and memory are bounded by the length of the file: every instruction takes at least a
-/// byte of it, containers cannot be copied through the memo, and nesting is limited.
+/// A pickle is a program for a stack machine that can call any Python function. This reader knows
+/// the few instructions that lay out tuples, dictionaries and numbers, and four names; at anything
+/// else it stops. Work and memory are bounded by the length of the file: every instruction takes at
+/// least a byte of it, containers cannot be copied through the memo, and nesting is limited.
 struct PickleReader {
   static let nestingLimit = 16
 

@@ -1,7 +1,7 @@
 /// A weights file of PyTorch before version 1.6: five pickles and then the numbers.
 ///
-/// The pickles are a magic number, a protocol number, facts about the writing system, the tensors by
-/// name (each a view into a storage) and the order of the storages. Layout as written by
+/// The pickles are a magic number, a protocol number, facts about the writing system, the tensors
+/// by name (each a view into a storage) and the order of the storages. Layout as written by
 /// `torch.serialization._legacy_save`.
 public struct TorchCheckpoint: Sendable {
   private let bytes: [UInt8]

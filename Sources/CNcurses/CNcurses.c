@@ -23,7 +23,8 @@ static void send(const char *sequence) {
   fflush(stdout);
 }
 
-// Modes that terminfo has no names for: bracketed paste; presses, drags and wheel in SGR coordinates.
+// Modes that terminfo has no names for: bracketed paste; presses, drags and wheel in SGR
+// coordinates.
 static void enter_modes(void) {
   send(RESTORE_PASTE_ON);
   if (mouse_enabled) send(RESTORE_MOUSE_ON);
@@ -99,8 +100,8 @@ void cncurses_stop_process(void) {
   sigemptyset(&action.sa_mask);
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
-  // The rest of the job first, such as the make that started us; then this thread stops itself, so that
-  // nothing here runs before the stop.
+  // The rest of the job first, such as the make that started us; then this thread stops itself, so
+  // that nothing here runs before the stop.
   sigaction(SIGTSTP, &action, &previous);
   kill(0, SIGTSTP);
   action.sa_handler = SIG_DFL;
@@ -156,7 +157,8 @@ const char *cncurses_key_sequence(const char *name) { return capability(name); }
 
 void cncurses_terminal_size(int *rows, int *columns, int *pixel_width, int *pixel_height) {
   struct winsize size = {0};
-  bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
+  bool is_known =
+      ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
   *rows = is_known ? size.ws_row : LINES;
   *columns = is_known ? size.ws_col : COLS;
   *pixel_width = size.ws_xpixel;

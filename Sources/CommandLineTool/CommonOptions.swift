@@ -2,6 +2,8 @@ import ArgumentParser
 import Dataset
 import Foundation
 import ProjectLibrary
+import Settings
+import TerminalGrid
 
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
@@ -57,6 +59,26 @@ enum Locations {
   /// `$XDG_STATE_HOME`, else `~/.local/state`: logs.
   static var state: String { nonEmpty("XDG_STATE_HOME") ?? "\(home)/.local/state" }
   static var home: String { nonEmpty("HOME") ?? NSHomeDirectory() }
+
+  /// `$XDG_CONFIG_HOME`, else `~/.config`: the user's own themes.
+  static var settings: String { nonEmpty("XDG_CONFIG_HOME") ?? "\(home)/.config" }
+
+  /// The workbench's log, in a folder that is there.
+  static func logFile() throws -> String {
+    let folder = "\(state)/tagbench"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return "\(folder)/log"
+  }
+
+  /// The theme of that name, else of `$TAGBENCH_THEME`, else the terminal's own colours. The user's
+  /// own themes come before those that are shipped.
+  ///
+  /// - Throws: `SettingsError`.
+  static func theme(named name: String?) throws -> Theme {
+    guard let name = name ?? nonEmpty("TAGBENCH_THEME") else { return .terminal }
+    let folders = ["\(settings)/tagbench/themes"] + [shipped("themes")].compactMap { $0 }
+    return try ThemeFolders(paths: folders).theme(named: name)
+  }
 
   /// Who makes changes, as the history shows it.
   static var userName: String { nonEmpty("TAGBENCH_USER") ?? nonEmpty("USER") ?? NSUserName() }

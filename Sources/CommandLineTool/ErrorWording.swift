@@ -5,7 +5,10 @@ import Learning
 import OpenVINOEmbedder
 import ProjectLibrary
 import ProjectStore
+import Settings
 import Setup
+import TerminalGrid
+import TerminalScreen
 
 /// The sentences of the command line: what happened, to what, what to do next.
 enum ErrorWording {
@@ -14,6 +17,8 @@ enum ErrorWording {
     switch error {
     case let error as LibraryError: (message(for: error), isWrongUse(error))
     case let error as StoreError: (message(for: error), false)
+    case let error as SettingsError: (message(for: error), true)
+    case let error as TerminalScreenError: (message(for: error), false)
     case let error as SetupError: (message(for: error), false)
     case is RuntimeMissing:
       ("The inference runtime is not set up yet. Run: tagbench setup", false)
@@ -22,6 +27,11 @@ enum ErrorWording {
     case let error as ImagingError: (message(for: error), false)
     default: nil
     }
+  }
+
+  /// The sentence for any error; for one that nobody foresaw what it says of itself.
+  static func sentence(for error: any Error) -> String {
+    message(for: error)?.0 ?? "\(error)"
   }
 
   // MARK: - Files

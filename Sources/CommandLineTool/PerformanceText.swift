@@ -1,3 +1,4 @@
+import Dataset
 import Evaluation
 import ProjectLibrary
 
@@ -19,7 +20,7 @@ struct PerformanceText {
   }
 
   /// One line a tag, and one for all of them.
-  static func table(_ performance: Evaluation.Performance, names: [String]) -> String {
+  static func table(_ performance: Performance, names: [String]) -> String {
     var table = TextTable([
       ("tag", .left), ("images", .right), ("precision", .right), ("", .left), ("recall", .right),
       ("", .left), ("average precision", .right),
@@ -38,7 +39,7 @@ struct PerformanceText {
     return table.text
   }
 
-  static func overall(_ performance: Evaluation.Performance) -> String {
+  static func overall(_ performance: Performance) -> String {
     """
 
     accuracy \(Figures.percent(performance.accuracy)), mean over tags \

@@ -9,7 +9,7 @@ public protocol Embedder: Sendable {
 
   /// Returns the picture's embedding: `recipe.dimension` numbers.
   ///
-  /// Blocks the calling thread for milliseconds; may be called from several threads at once. The answer
-  /// depends on the picture alone, not on what else is being embedded.
+  /// Blocks the calling thread for milliseconds; may be called from several threads at once. The
+  /// answer depends on the picture alone, not on what else is being embedded.
   func embed(_ image: PixelImage) throws -> [Float]
 }

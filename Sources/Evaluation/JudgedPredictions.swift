@@ -22,7 +22,8 @@ struct JudgedPredictions {
     for row in 0..<targets.count {
       for classIndex in targets.classes(ofRow: row) {
         precondition(
-          (0..<classCount).contains(classIndex), "row \(row) has class \(classIndex) of \(classCount)")
+          (0..<classCount).contains(classIndex),
+          "row \(row) has class \(classIndex) of \(classCount)")
         isGiven[row * classCount + classIndex] = true
       }
     }

@@ -1,7 +1,7 @@
 /// How well predictions agree with what people said.
 ///
-/// Rates are in 0...1; a figure that cannot be had is `nil`, never 0, 1 or not-a-number. Rows without
-/// a prediction are counted in `imageCount` and left out of everything else.
+/// Rates are in 0...1; a figure that cannot be had is `nil`, never 0, 1 or not-a-number. Rows
+/// without a prediction are counted in `imageCount` and left out of everything else.
 public struct Performance: Equatable, Sendable {
   /// How many images there are, those without a prediction included.
   public let imageCount: Int
@@ -9,7 +9,8 @@ public struct Performance: Equatable, Sendable {
   public let judgedCount: Int
   /// A class counts as predicted for an image when its probability reaches this.
   public let threshold: Double
-  /// The share of predicted classes that were right, over all classes; `nil` when none was predicted.
+  /// The share of predicted classes that were right, over all classes; `nil` when none was
+  /// predicted.
   public let precision: Double?
   /// The share of given classes that were predicted, over all classes; `nil` when none was given.
   public let recall: Double?

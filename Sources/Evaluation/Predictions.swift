@@ -2,8 +2,8 @@ public import Matrices
 
 /// Probabilities of every class for every row, and which of them could not be had.
 ///
-/// An out-of-fold prediction of a row needs another row of its class in another fold. Where there is
-/// none, the prediction is marked as unknown, so that no figure is made from it.
+/// An out-of-fold prediction of a row needs another row of its class in another fold. Where there
+/// is none, the prediction is marked as unknown, so that no figure is made from it.
 public struct Predictions: Equatable, Sendable {
   /// A row for each image, a column for each class, elements in 0...1; zeros in unknown rows.
   public let probabilities: Matrix

@@ -8,8 +8,8 @@ public struct RateInterval: Equatable, Sendable {
     self.upper = upper
   }
 
-  /// Makes the score interval of Wilson, "Probable inference, the law of succession, and statistical
-  /// inference" (1927); `nil` without trials.
+  /// Makes the score interval of Wilson, "Probable inference, the law of succession, and
+  /// statistical inference" (1927); `nil` without trials.
   ///
   /// Of the closed forms it keeps closest to its 95 % at the few trials of a small tag: over rates
   /// from 50 to 99 % its coverage is 95.0 to 95.4 % on average for any number of trials from 5 up.

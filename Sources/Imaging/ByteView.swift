@@ -3,8 +3,6 @@ struct ByteView {
   let bytes: ArraySlice<UInt8>
   var isLittleEndian = false
 
-  var count: Int { bytes.count }
-
   /// The byte at an offset from the start of the view; `nil` past its end.
   func uint8(at offset: Int) -> Int? {
     guard offset >= 0, offset < bytes.count else { return nil }

@@ -2,7 +2,8 @@
 ///
 /// The pixels are those that Pillow gives after `ImageOps.exif_transpose` and `convert("RGB")`, with
 /// these choices where formats leave one: transparency lies over neutral gray (128) in the file's own
-/// values; colour profiles and gamma are ignored; samples of 16 bits lose their lower 8.
+/// values; colour profiles and gamma are ignored; samples of 16 bits lose their lower 8; the
+/// orientation is taken from EXIF data alone.
 ///
 /// - Throws: `.tooManyBytes` and `.tooManyPixels` beyond the limits, before memory is taken;
 ///   `.notAnImage` for other kinds of file; `.unsupported`, `.truncated`, `.damaged` or `.outOfMemory`

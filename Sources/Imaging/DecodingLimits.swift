@@ -10,6 +10,6 @@ public struct DecodingLimits: Equatable, Sendable {
     self.pixelCount = pixelCount
   }
 
-  /// 64 million bytes and 100 million pixels: more than any camera makes, less than a computer has.
+  /// 64 million bytes, 100 million pixels: what most photos stay far below, and a laptop can hold.
   public static let standard = DecodingLimits(byteCount: 64_000_000, pixelCount: 100_000_000)
 }

@@ -37,15 +37,28 @@ private struct JPEGDecompressor: ~Copyable {
   func decode(
     _ bytes: [UInt8], width: Int, height: Int, to format: TJPF
   ) throws(ImagingError) -> [UInt8] {
-    let count = width * height * (format == TJPF_CMYK ? 4 : 3)
-    var status: CInt = 0
+    let rowLength = width * (format == TJPF_CMYK ? 4 : 3)
+    let count = rowLength * height
+    var isComplete = false
     let samples = [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      status = tjDecompress2(
-        handle, bytes, UInt(bytes.count), buffer.baseAddress, CInt(width), 0, CInt(height),
-        CInt(format.rawValue), TJFLAG_LIMITSCANS)
-      initializedCount = count
+      func run() -> CInt {
+        tjDecompress2(
+          handle, bytes, UInt(bytes.count), buffer.baseAddress, CInt(width), 0, CInt(height),
+          CInt(format.rawValue), TJFLAG_LIMITSCANS)
+      }
+      isComplete = run() == 0
+      if !isComplete, tjGetErrorCode(handle) == CInt(TJERR_WARNING.rawValue) {
+        // After a warning TurboJPEG calls errors warnings too, though rows are missing then. Rows
+        // are written from the top: a second run writes the same last row again, or none.
+        let lastRow = count - rowLength..<count
+        let written = Array(buffer[lastRow])
+        for index in lastRow { buffer[index] = ~buffer[index] }
+        _ = run()
+        isComplete = buffer[lastRow].elementsEqual(written)
+      }
+      initializedCount = isComplete ? count : 0
     }
-    guard status == 0 || tjGetErrorCode(handle) == CInt(TJERR_WARNING.rawValue) else {
+    guard isComplete else {
       throw .damaged(.jpeg, detail: String(cString: tjGetErrorStr2(handle)))
     }
     return samples
@@ -62,7 +75,7 @@ private func rgb(fromInvertedInks inks: [UInt8]) -> [UInt8] {
         let light = UInt32(inks[4 * pixel + 3])
         for channel in 0..<3 {
           let ink = 255 - UInt32(inks[4 * pixel + channel])
-          rgb[3 * pixel + channel] = UInt8(light - min(light, product(ink, light)))
+          rgb[3 * pixel + channel] = UInt8(light - product(ink, light))
         }
       }
     }
@@ -70,7 +83,7 @@ private func rgb(fromInvertedInks inks: [UInt8]) -> [UInt8] {
   }
 }
 
-/// `a * b / 255`, rounded, for factors up to 255.
+/// `a * b / 255`, rounded, for factors up to 255; at most the smaller of them.
 private func product(_ a: UInt32, _ b: UInt32) -> UInt32 {
   let sum = a * b + 128
   return (sum >> 8 + sum) >> 8

@@ -50,7 +50,9 @@ struct JPEGHeader {
     guard [1, 3, 4].contains(componentCount) else {
       throw .unsupported(.jpeg, .componentCount(componentCount))
     }
-    guard width > 0, height > 0 else { throw .damaged(.jpeg, detail: "\(width) × \(height) pixels") }
+    guard width > 0, height > 0 else {
+      throw .damaged(.jpeg, detail: "\(width) × \(height) pixels")
+    }
     return (width, height, componentCount)
   }
 }

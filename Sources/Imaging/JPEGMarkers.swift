@@ -47,17 +47,19 @@ struct JPEGMarkers: IteratorProtocol {
 
   /// Moves behind the next `0xFF` that is followed by neither a zero (a data byte) nor a fill byte.
   private mutating func nextCode() -> UInt8? {
-    bytes.withUnsafeBufferPointer { bytes in
-      while offset + 1 < bytes.count {
-        let code = bytes[offset + 1]
-        if bytes[offset] == 0xFF, code != 0, code != 0xFF {
-          offset += 2
-          return code
+    let start = offset
+    let end = bytes.withUnsafeBufferPointer { bytes in
+      var place = start
+      while place + 1 < bytes.count {
+        if bytes[place] == 0xFF, bytes[place + 1] != 0, bytes[place + 1] != 0xFF {
+          return place + 2
         }
-        offset += 1
+        place += 1
       }
-      return nil
+      return bytes.count + 1
     }
+    offset = end
+    return end <= bytes.count ? bytes[end - 1] : nil
   }
 
   /// Whether the file has an end-of-image marker where a decoder would meet it.

@@ -34,12 +34,14 @@ extension PixelImage {
         for top in stride(from: 0, to: newHeight, by: side) {
           for left in stride(from: 0, to: newWidth, by: side) {
             for y in top..<min(top + side, newHeight) {
-              for x in left..<min(left + side, newWidth) {
-                let from = (origin + x * right + y * down) * 3
-                let to = (y * newWidth + x) * 3
+              var from = (origin + left * right + y * down) * 3
+              var to = (y * newWidth + left) * 3
+              for _ in left..<min(left + side, newWidth) {
                 target[to] = source[from]
-                target[to + 1] = source[from + 1]
-                target[to + 2] = source[from + 2]
+                target[to &+ 1] = source[from &+ 1]
+                target[to &+ 2] = source[from &+ 2]
+                from &+= 3 &* right
+                to &+= 3
               }
             }
           }

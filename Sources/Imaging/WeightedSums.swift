@@ -21,7 +21,8 @@ struct WeightedSums {
   private static func addedProducts(_ pairs: SamplePairs, _ weights: SIMD2<Int16>) -> SIMD4<Int32> {
     let repeated = unsafeBitCast(
       SIMD4<UInt32>(repeating: unsafeBitCast(weights, to: UInt32.self)), to: SamplePairs.self)
-    let products = SIMD8<Int32>(truncatingIfNeeded: pairs)
+    let products =
+      SIMD8<Int32>(truncatingIfNeeded: pairs)
       &* SIMD8<Int32>(truncatingIfNeeded: repeated)
     return products.evenHalf &+ products.oddHalf
   }

@@ -7,8 +7,12 @@ public struct NearDuplicateCriteria: Equatable, Sendable {
   /// The least cosine of the angle between their embeddings, in −1...1.
   public var cosine: Double
 
-  /// Takes limits; the defaults let resized, re-encoded and lightly edited copies through.
-  public init(hashDistance: Int = 8, cosine: Double = 0.95) {
+  /// Takes limits.
+  ///
+  /// Measured with compact embeddings of 36 photos, copies of half the size, of JPEG quality 40, of
+  /// 20 % more light, and cut by 8 % at each side had cosines from 0.88 up, mostly 0.96 to 0.99; of
+  /// the pairs of different photos in one set, one in a hundred reached 0.77 to 0.89.
+  public init(hashDistance: Int = 8, cosine: Double = 0.85) {
     precondition((0...64).contains(hashDistance), "hash distance \(hashDistance)")
     self.hashDistance = hashDistance
     self.cosine = cosine
@@ -17,15 +21,15 @@ public struct NearDuplicateCriteria: Equatable, Sendable {
 
 /// Groups pictures so that near-duplicates, and near-duplicates of those, share a group.
 ///
-/// Finds every pair within the hash distance without comparing all pairs: hashes that differ in d bits
-/// agree to ⌊d/4⌋ bits in one of their four quarters (multi-index hashing; Norouzi, Punjani & Fleet,
-/// "Fast search in Hamming space with multi-index hashing", 2012). With unrelated hashes and the default
-/// criteria that is about n·(550 + n/120) steps.
+/// Finds every pair within the hash distance without comparing all pairs: hashes that differ in d
+/// bits agree to ⌊d/4⌋ bits in one of their four quarters (multi-index hashing; Norouzi, Punjani &
+/// Fleet, "Fast search in Hamming space with multi-index hashing", 2012). With unrelated hashes and
+/// the default criteria that is about n·(550 + n/120) steps.
 ///
 /// - Parameters:
 ///   - perceptualHashes: One for each picture.
-///   - embeddings: One row for each picture, to confirm what the hashes say; `nil` to trust the hashes.
-///     A row of zeros confirms nothing.
+///   - embeddings: One row for each picture, to confirm what the hashes say; `nil` to trust the
+///     hashes. A row of zeros confirms nothing.
 /// - Returns: The group of each picture: the least index of a picture in it.
 public func nearDuplicateGroups(
   perceptualHashes: [UInt64], embeddings: Matrix?,

@@ -44,11 +44,11 @@ struct CalibrationFitter {
 extension CalibrationFitter {
   private static let inverseTemperatures = 0.05...20.0
 
-  /// The β that minimises Σ −ln softmax(β·scores)[class] (Guo et al., "On calibration of modern neural
-  /// networks", 2017), by Newton's method kept between bounds; the sum is convex in β.
+  /// The β that minimises Σ −ln softmax(β·scores)[class] (Guo et al., "On calibration of modern
+  /// neural networks", 2017), by Newton's method kept between bounds; the sum is convex in β.
   ///
-  /// One row more, of no class in particular, is spread over the targets, so that a few rows without
-  /// an error do not ask for certainty.
+  /// One row more, of no class in particular, is spread over the targets, so that a few rows
+  /// without an error do not ask for certainty.
   private func inverseTemperature(_ rows: [Int], _ classes: [Int]) -> Double {
     guard !rows.isEmpty else { return 1 }
     let smoothing = 1 / Double(rows.count + 1)

@@ -3,9 +3,9 @@ import Matrices
 
 /// A calibration for the final head, and calibrated out-of-fold predictions.
 ///
-/// The predictions of a fold are calibrated by what was fitted on the other folds, so that they are as
-/// honest as the scores. Where that makes log loss or calibration error worse than leaving scores
-/// alone, scores are left alone.
+/// The predictions of a fold are calibrated by what was fitted on the other folds, so that they are
+/// as honest as the scores. Where that makes log loss or calibration error worse than leaving
+/// scores alone, scores are left alone.
 struct CrossFittedCalibration {
   let calibration: Calibration
   let predictions: Predictions

@@ -6,7 +6,8 @@ struct FoldPlan: Equatable {
   let heldOutFolds: [Int?]
   /// How many folds there are; 0 when nothing can be held out.
   let foldCount: Int
-  /// The fold whose head predicts a row; `nil` when that head would never have seen the row's class.
+  /// The fold whose head predicts a row; `nil` when that head would never have seen the row's
+  /// class.
   let folds: [Int?]
   /// Whether the figures of a class can be had.
   let isKnownClass: [Bool]

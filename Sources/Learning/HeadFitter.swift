@@ -20,7 +20,8 @@ struct HeadFitter {
     var minimizer: QuasiNewtonMinimizer
   }
 
-  /// Returns the weights of each head: one row for each of its classes, intercepts in the last column.
+  /// Returns the weights of each head: one row for each of its classes, intercepts in the last
+  /// column.
   ///
   /// - Parameter progress: Called before each evaluation with the count of finished heads and the
   ///   share of the work that is done, an estimate from how near the farthest part is.

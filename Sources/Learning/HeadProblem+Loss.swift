@@ -2,7 +2,8 @@ import Glibc
 import Matrices
 
 extension HeadProblem {
-  /// The columns that are minimised together: all of a multiclass head, each tag of a multilabel one.
+  /// The columns that are minimised together: all of a multiclass head, each tag of a multilabel
+  /// one.
   var parts: [Range<Int>] {
     switch answers {
     case .exclusive: classes.isEmpty ? [] : [0..<classes.count]
@@ -59,6 +60,7 @@ extension HeadProblem {
         }
       }
     }
+    // An exclusive head has one value for all columns, an independent one a value for each.
     for column in 0..<columnCount {
       loss.values[min(column, loss.values.count - 1)] +=
         0.5 * penalty.scatterWeight * squares[column]

@@ -13,8 +13,10 @@ struct HeadTraining {
     let outOfFoldScores: Matrix
   }
 
-  /// How the Hessian of a fitted head compares to C times the scatter of its rows: the mean of p(1 − p)
-  /// over rows and classes. Measured between 0.005 and 0.03; somewhat more serves best. It matters for speed alone.
+  /// The Hessian of a head, taken as so many times C times the scatter of its rows.
+  ///
+  /// The mean of p(1 − p) of fitted heads was 0.005 to 0.03; somewhat more, which also fits the
+  /// first steps, needs the fewest iterations. It matters for speed alone.
   private static let typicalCurvature = 0.05
   /// Columns that are fitted side by side: enough for products to run at full speed.
   private static let batchWidth = 256
@@ -106,8 +108,8 @@ struct HeadTraining {
 
   /// The inverse of about the final head's Hessian; the other heads' differ little.
   ///
-  /// Whitening alone leaves the common direction of all rows many times steeper than the others; with
-  /// the scatter itself taken into account, L-BFGS needs about a tenth of the iterations.
+  /// Whitening alone leaves the common direction of all rows many times steeper than the others;
+  /// with the scatter itself taken into account, L-BFGS needs about a tenth of the iterations.
   private func preconditioner(
     scatter: consuming Matrix, groupSums: Matrix, of head: HeadProblem
   ) -> Matrix {

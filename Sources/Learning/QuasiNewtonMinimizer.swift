@@ -1,16 +1,17 @@
-/// One minimisation by L-BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980),
-/// in steps, so that many run side by side and share their matrix products.
+/// One minimisation by L-BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage",
+/// 1980), in steps, so that many run side by side and share their matrix products.
 ///
-/// The caller evaluates `trial` and hands back value, gradient and the gradient times an approximate
-/// inverse Hessian; the latter is the matrix that the method starts each direction from.
+/// The caller evaluates `trial` and hands back value, gradient and the gradient times an
+/// approximate inverse Hessian; the latter is the matrix that the method starts each direction
+/// from.
 struct QuasiNewtonMinimizer {
   /// The best point so far.
   private(set) var point: [Float]
   /// The point to evaluate next.
   private(set) var trial: [Float]
   private(set) var isFinished = false
-  /// Half the slope along the first direction that the preconditioner alone would take, as a share of
-  /// the value: an estimate of how far the value is above its minimum.
+  /// Half the slope along the first direction that the preconditioner alone would take, as a share
+  /// of the value: an estimate of how far the value is above its minimum.
   private(set) var remainingShare = 1.0
 
   private let tolerance: Double

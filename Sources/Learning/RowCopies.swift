@@ -12,7 +12,9 @@ struct RowCopies {
       // Rows that differ do so in their first few elements, so that sorting compares little.
       func firstDifference(_ left: Int, _ right: Int) -> (Float, Float)? {
         for column in 0..<width {
-          let pair = (elements[order[left] * width + column], elements[order[right] * width + column])
+          let pair = (
+            elements[order[left] * width + column], elements[order[right] * width + column]
+          )
           if pair.0 != pair.1 { return pair }
         }
         return nil

@@ -33,8 +33,8 @@ struct SpanCoordinates {
     dimension = rows.columnCount - 1
   }
 
-  /// Factors products of rows, adding the least multiple of the identity that makes them definite in
-  /// spite of equal rows and rounding.
+  /// Factors products of rows, adding the least multiple of the identity that makes them definite
+  /// in spite of equal rows and rounding.
   private static func factor(_ products: Matrix) -> CholeskyFactor {
     let size = products.rowCount
     let trace = (0..<size).reduce(0.0) { $0 + Double(products[$1, $1]) }

@@ -1,5 +1,5 @@
-/// The generator of Steele, Lea & Flood, "Fast splittable pseudorandom number generators" (2014): one
-/// seed gives the same numbers on every computer and with every version of Swift.
+/// The generator of Steele, Lea & Flood, "Fast splittable pseudorandom number generators" (2014):
+/// one seed gives the same numbers on every computer and with every version of Swift.
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 

@@ -17,9 +17,9 @@ public func stratifiedFolds(
 
 /// Splits rows that bear any number of classes; otherwise as the function for one class a row.
 ///
-/// The method is iterative stratification (Sechidis, Tsoumakas & Vlahavas, "On the stratification of
-/// multi-label data", 2011) over groups instead of rows. Rows without a class count as a class of
-/// their own, which may be small.
+/// The method is iterative stratification (Sechidis, Tsoumakas & Vlahavas, "On the stratification
+/// of multi-label data", 2011) over groups instead of rows. Rows without a class count as a class
+/// of their own, which may be small.
 ///
 /// - Throws: `.classTooSmall` when a class has fewer groups than there are folds.
 public func stratifiedFolds(

@@ -30,7 +30,8 @@ extension TrainedHead {
 
   /// Reads what `encoded()` wrote.
   ///
-  /// - Throws: `.notAHead`, `.headUnknown`, `.headSizeWrong` or `.headValueInvalid` for other bytes.
+  /// - Throws: `.notAHead`, `.headUnknown`, `.headSizeWrong` or `.headValueInvalid` for other
+  ///   bytes.
   public init(decoding bytes: [UInt8]) throws(LearningError) {
     guard bytes.starts(with: Self.magic) else { throw .notAHead }
     guard bytes.count >= Self.headerSize else {

@@ -2,8 +2,8 @@ public import Matrices
 
 /// What a training made: turns embeddings into probabilities.
 ///
-/// What it holds is a matter of its kind; only code that has to know the kind (to write a model file)
-/// looks inside.
+/// What it holds is a matter of its kind; only code that has to know the kind (to write a model
+/// file) looks inside.
 public struct TrainedHead: Equatable, Sendable {
   /// The kinds of heads.
   public enum Kind: Equatable, Sendable {

@@ -4,9 +4,11 @@ import Matrices
 /// Trains a head, and for every row a prediction by a head that never saw it.
 ///
 /// Rows are whitened by the scatter within classes and separated by a logistic regression with
-/// balanced classes (multinomial, or one for each tag), five times without one fold and once on all;
-/// then probabilities are calibrated across folds. Equal arguments give bit for bit equal results on
-/// one computer. Blocks the calling thread, using all cores, for about n·D·min(n, D) multiplications.
+/// balanced classes (multinomial, or one for each tag), once without each fold and once on all;
+/// then probabilities are calibrated across folds. Two classes are fitted as more would be, with a
+/// column each, so that C means the same for any number of them. Equal arguments give bit for bit
+/// equal results on one computer. Blocks the calling thread, using all cores, for about n·D·min(n,
+/// D) multiplications.
 ///
 /// - Parameters:
 ///   - examples: Every class has a row; multiclass has two classes or more.

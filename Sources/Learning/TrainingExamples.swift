@@ -11,7 +11,8 @@ public struct TrainingExamples: Sendable {
   /// The group of each row, any numbers; near-duplicates share one, and a group is never torn.
   public let groups: [Int]
 
-  /// Takes rows, their classes and their groups; traps when counts disagree or a class is out of range.
+  /// Takes rows, their classes and their groups; traps when counts disagree or a class is out of
+  /// range.
   public init(embeddings: Matrix, targets: Targets, classCount: Int, groups: [Int]) {
     precondition(
       targets.count == embeddings.rowCount && groups.count == embeddings.rowCount,

@@ -2,11 +2,11 @@ import Matrices
 
 /// The penalty ½·Σ wᵀ·A·w that equals a plain one, ½·Σ uᵀ·u, on weights of whitened rows.
 ///
-/// With S = (1 − λ)·Sw/τ + λ·I the scatter within classes, shrunk (Sw = Σ(z − mean)(z − mean)ᵀ / (n −
-/// classes), τ the mean of its eigenvalues over the span of the rows), rows are whitened to
-/// s·S^−½·z, where s keeps the mean squared length. So u = S^½·w/s, and A = S/s². Since A is a multiple
-/// of the scatter plus one of the identity, A·w is a by-product of the scores that the loss needs, and
-/// no row is ever whitened.
+/// With S = (1 − λ)·Sw/τ + λ·I the scatter within classes, shrunk (Sw = Σ(z − mean)(z − mean)ᵀ / (n
+/// − classes), τ the mean of its eigenvalues over the span of the rows), rows are whitened to
+/// s·S^−½·z, where s keeps the mean squared length. So u = S^½·w/s, and A = S/s². Since A is a
+/// multiple of the scatter plus one of the identity, A·w is a by-product of the scores that the
+/// loss needs, and no row is ever whitened.
 struct WhiteningPenalty {
   /// The share λ of the identity.
   static let shrinkage = 0.2

@@ -5,8 +5,8 @@ public struct CholeskyFactor: Sendable {
   /// L, with zeros above its diagonal.
   public let lower: Matrix
 
-  /// Factors the matrix whose lower triangle is given, in n³/3 multiplications; `nil` when it is not
-  /// positive definite to 32-bit precision.
+  /// Factors the matrix whose lower triangle is given, in n³/3 multiplications; `nil` when it is
+  /// not positive definite to 32-bit precision.
   public init?(ofLowerTriangle matrix: consuming Matrix) {
     let size = matrix.rowCount
     precondition(size == matrix.columnCount, "\(size) × \(matrix.columnCount) is not square")

@@ -3,8 +3,8 @@ import CBLAS
 extension Matrix {
   /// Returns `self · other`, either factor transposed where said.
   ///
-  /// Traps when the inner sizes disagree. Takes rows·columns·inner multiplications, on all cores when
-  /// they are many; equal factors give bit for bit the same product on one computer.
+  /// Traps when the inner sizes disagree. Takes rows·columns·inner multiplications, on all cores
+  /// when they are many; equal factors give bit for bit the same product on one computer.
   public func multiplied(
     by other: Matrix, transposingSelf: Bool = false, transposingOther: Bool = false
   ) -> Matrix {

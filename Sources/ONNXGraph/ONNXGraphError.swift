@@ -2,7 +2,8 @@
 public enum ONNXGraphError: Error, Equatable, Sendable {
   /// The bytes are no protocol buffer of the expected kind.
   case notAModel
-  /// A part of the format that this module does not keep, so that writing the model again would lose it.
+  /// A part of the format that this module does not keep, so that writing the model again would
+  /// lose it.
   case unsupportedPart(String)
   /// A model of a file format version outside `ONNXModel.readableFormatVersions`.
   case unsupportedFormatVersion(Int)

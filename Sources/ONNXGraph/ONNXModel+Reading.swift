@@ -5,8 +5,8 @@ extension ONNXModel {
   /// Reads an ONNX file whole, or says what in it stands in the way.
   ///
   /// Whatever is accepted is a graph in which every value is made once and before it is used, every
-  /// tensor fills its shape, and nothing that changes an answer was left out: `serialized()` gives an
-  /// equivalent file (notes for people and shapes noted between operations are not kept).
+  /// tensor fills its shape, and nothing that changes an answer was left out: `serialized()` gives
+  /// an equivalent file (notes for people and shapes noted between operations are not kept).
   ///
   /// - Throws: every case of `ONNXGraphError`.
   public init(bytes: [UInt8]) throws(ONNXGraphError) {

@@ -2,9 +2,9 @@ import Foundation
 
 /// Compiled graphs kept between runs, so that a short command does not compile for half a second.
 ///
-/// OpenVINO has a cache of its own, but it takes an entry with flipped bits for good and then embeds
-/// wrongly. Here every entry ends in a checksum and appears whole, by renaming; what cannot be read or
-/// written is as if it were not there. Safe for several processes at once.
+/// OpenVINO has a cache of its own, but it takes an entry with flipped bits for good and then
+/// embeds wrongly. Here every entry ends in a checksum and appears whole, by renaming; what cannot
+/// be read or written is as if it were not there. Safe for several processes at once.
 struct CompiledGraphCache {
   /// Folder of its own; made when first needed.
   let folder: URL
@@ -42,7 +42,9 @@ struct CompiledGraphCache {
     let content = data.dropLast(Self.checksumSize)
     var checksum = Checksum()
     content.withUnsafeBytes { checksum.add($0) }
-    let stored = data.suffix(Self.checksumSize).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let stored = data.suffix(Self.checksumSize).reversed().reduce(UInt64(0)) {
+      $0 << 8 | UInt64($1)
+    }
     return checksum.value == stored ? content : nil
   }
 
@@ -96,7 +98,8 @@ struct Checksum {
 
   private mutating func mix(_ word: UInt64) {
     value = (value ^ word) &* 0x0000_0100_0000_01B3
-    // The product's upper bits know most; without this the top bits of a word would never reach below.
+    // The product's upper bits know most; without this the top bits of a word would never reach
+    // below.
     value ^= value >> 32
   }
 }

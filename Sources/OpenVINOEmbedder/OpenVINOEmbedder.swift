@@ -5,8 +5,8 @@ import Synchronization
 
 /// Embeds pictures with OpenVINO on this computer's processor.
 ///
-/// Making one costs nothing: the runtime is loaded and the graph compiled (a fraction of a second) by
-/// the first call that needs them. The same picture gives the same numbers, bit for bit, on one
+/// Making one costs nothing: the runtime is loaded and the graph compiled (a fraction of a second)
+/// by the first call that needs them. The same picture gives the same numbers, bit for bit, on one
 /// computer in one mode; between processors they differ by rounding only.
 public final class OpenVINOEmbedder: Embedder {
   /// What to spend the processor on.
@@ -60,8 +60,8 @@ public final class OpenVINOEmbedder: Embedder {
 
   /// Returns the picture's embedding.
   ///
-  /// - Throws: Every case of `OpenVINOError`, and Foundation's errors for a graph that cannot be read.
-  ///   After a failed load the next call tries again.
+  /// - Throws: Every case of `OpenVINOError`, and Foundation's errors for a graph that cannot be
+  ///   read. After a failed load the next call tries again.
   public func embed(_ image: PixelImage) throws -> [Float] {
     let pixels = recipe.inputs.map { input in
       input.views.map { $0.pixels(of: image, side: input.side).pixels }

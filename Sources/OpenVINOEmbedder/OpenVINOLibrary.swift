@@ -2,8 +2,8 @@ import COpenVINO
 
 /// OpenVINO's functions, looked up in one library file, and the check of their status.
 ///
-/// Unchecked because of the pointer: what it points to is a table that never changes once loaded, and
-/// it is never freed, since OpenVINO's threads may outlive every caller.
+/// Unchecked because of the pointer: what it points to is a table that never changes once loaded,
+/// and it is never freed, since OpenVINO's threads may outlive every caller.
 final class OpenVINOLibrary: @unchecked Sendable {
   let functions: OpaquePointer
   let path: String

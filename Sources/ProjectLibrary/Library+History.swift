@@ -28,6 +28,11 @@ extension Library {
     try store.read { try $0.history(of: project, image: image, tag: tag, limit: limit) }
   }
 
+  /// Where the project's log stands: it moves with every change, whoever makes it; 0 with none.
+  public func position(of project: ProjectID) throws -> Int64 {
+    try store.read { try $0.position(of: project) }
+  }
+
   /// The labels of the project's images as they were when an iteration was trained.
   public func labels(
     of project: ProjectID, asOf iteration: Iteration

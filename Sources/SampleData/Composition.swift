@@ -93,7 +93,7 @@ enum Composition {
     case .closeUp, .portrait, .pair, .group, .pot:
       tilt = random.pick(weighted: [
         random.uniform(0, 0.35): 4, random.uniform(0.35, 1): 4.5,
-        random.uniform(1, 1.6): 1.4, random.uniform(1.7, 2.5): 0.3,
+        random.uniform(1, 1.6): 1.8, random.uniform(1.7, 2.5): 0.5,
       ])
     }
     // Daffodils nod sideways; the others look up.

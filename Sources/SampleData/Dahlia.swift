@@ -11,7 +11,7 @@ struct Dahlia {
 
   init(random: inout SplitMix64) {
     form = random.pick(weighted: [
-      .decorative: 5, .waterLily: 2, .ball: 2.4, .cactus: 1.8, .single: 0.3,
+      .decorative: 5, .waterLily: 2, .ball: 2.4, .cactus: 1.8, .single: 0.4,
     ])
     let colour = random.pick(weighted: [
       PetalColour.white: 1.6, .cream: 0.8, .yellow: 1.8, .lemon: 0.5, .apricot: 1.2, .orange: 1.6,

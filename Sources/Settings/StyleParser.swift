@@ -2,9 +2,9 @@ import TerminalGrid
 
 /// Reads a style as a theme writes it: `bright-white on blue bold`.
 ///
-/// Words are separated by blanks: at most one foreground, then `on` and a background, and attributes
-/// anywhere. A colour is `default`, one of eight names with or without `bright-`, an entry 0–255 of the
-/// palette, or `#rrggbb`, which becomes the nearest entry from 16 on.
+/// Words are separated by blanks: at most one foreground, then `on` and a background, and
+/// attributes anywhere. A colour is `default`, one of eight names with or without `bright-`, an
+/// entry 0–255 of the palette, or `#rrggbb`, which becomes the nearest entry from 16 on.
 struct StyleParser {
   /// A word that means nothing, where it stands.
   struct UnknownWord: Error, Equatable {

@@ -41,6 +41,7 @@ enum Files {
   static func byteCount(of file: URL) -> Int? {
     // No attributes means no file for our purpose.
     let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
     return (attributes?[.size] as? NSNumber)?.intValue
   }
 

@@ -1,4 +1,5 @@
-/// Codes of a deflate block: the next 15 bits of the stream, as an index, give symbol and code length.
+/// Codes of a deflate block: the next 15 bits of the stream, as an index, give symbol and code
+/// length.
 struct HuffmanTable {
   struct Entry {
     let symbol: UInt16
@@ -12,7 +13,8 @@ struct HuffmanTable {
   /// Assigns codes to symbols by their lengths (RFC 1951, 3.2.2).
   ///
   /// - Parameter lengths: 0…15 for each symbol; 0 for one that does not occur.
-  /// - Throws: `Inflate.Failure` for lengths that no set of codes has. A single code may stand alone.
+  /// - Throws: `Inflate.Failure` for lengths that no set of codes has. A single code may stand
+  ///   alone.
   init(lengths: ArraySlice<Int>) throws(Inflate.Failure) {
     let table = Self.entries(lengths: lengths)
     guard let table else { throw Inflate.Failure() }

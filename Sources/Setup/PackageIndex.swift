@@ -8,7 +8,7 @@ struct PackageIndex {
   /// Downloads one package's file into a folder.
   ///
   /// - Parameters:
-  ///   - scratch: Folder for pip's temporary files, on the volume of `folder`.
+  ///   - scratch: Folder for pip's temporary files, inside of `folder`.
   ///   - progress: Called several times a second with the bytes that have arrived.
   /// - Throws: `.pythonMissing`, `.pipMissing`, `.networkUnreachable`, `.diskFull`,
   ///   `.downloadFailed`, or `CancellationError` when the task is cancelled.
@@ -35,11 +35,13 @@ struct PackageIndex {
     try process.run()
     while process.isRunning {
       if Task.isCancelled {
-        process.terminate()
+        // Not `terminate`: a command that handles Ctrl-C ignores the polite signals, and so do its
+        // children. All that pip has written lies in `scratch` and `folder`.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         throw CancellationError()
       }
-      progress(Files.totalByteCount(below: scratch) + Files.totalByteCount(below: folder))
+      progress(Files.totalByteCount(below: folder))
       Thread.sleep(forTimeInterval: 0.1)
     }
     guard process.terminationStatus != 0 else { return }

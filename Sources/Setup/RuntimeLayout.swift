@@ -36,7 +36,8 @@ public struct RuntimeLocation: Equatable, Sendable {
     self.compiledGraphs = compiledGraphs
   }
 
-  /// Follows `TAGBENCH_RUNTIME`, else the XDG base directories, else their defaults in the home folder.
+  /// Follows `TAGBENCH_RUNTIME`, else the XDG base directories, else their defaults in the home
+  /// folder.
   ///
   /// A relative XDG path is ignored, as its specification asks.
   public init(environment: [String: String], home: URL) {

@@ -21,10 +21,7 @@ struct RuntimeManifest: Codable, Equatable {
     self.version = version
     files = try paths.compactMap { path in
       let file = folder.appendingPathComponent(path)
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
-        !isFolder.boolValue
-      else { return nil }
+      guard Files.byteCount(of: file) != nil else { return nil }
       let bytes = [UInt8](try Files.read(file))
       return File(path: path, byteCount: bytes.count, sha256: hexadecimal(digest(bytes)))
     }

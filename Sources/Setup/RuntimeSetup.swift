@@ -45,7 +45,8 @@ public struct RuntimeSetup: Sendable {
   ///   - progress: Called on this thread, several times a second while bytes arrive.
   ///   - prove: Embeds the proof's picture with the runtime it is given, in no cache.
   /// - Returns: The runtime's place, and whether it was made just now.
-  /// - Throws: Every case of `SetupError`; `CancellationError`; what `prove` throws.
+  /// - Throws: Every case of `SetupError`; `BackboneError` for weights that are not the network's;
+  ///   `CancellationError`; what `prove` throws.
   public func run(
     from folder: URL? = nil, progress: (SetupProgress) -> Void,
     prove: (SetupProof, RuntimeLayout) throws -> [Float]

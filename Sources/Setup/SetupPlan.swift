@@ -37,7 +37,7 @@ public struct SetupPlan: Sendable {
 
   /// Bytes that fetching, unpacking and converting take at most, temporary files included.
   var neededByteCount: Int {
-    // Packed libraries and weights about double when unpacked, and graphs repeat the weights.
-    5 * packages.map(\.byteCount).reduce(0, +)
+    // The packages, what they unpack to (about half as much again), the graphs, and some air.
+    4 * packages.map(\.byteCount).reduce(0, +)
   }
 }

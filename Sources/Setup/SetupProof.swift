@@ -43,8 +43,8 @@ public struct ProofPicture: Equatable, Sendable {
   /// `width * height * 3` bytes: red, green, blue, row after row from the top.
   public let pixels: [UInt8]
 
-  /// A yellow disc with a dark middle on a ramp from blue to green, with a grain of seven pixels; not
-  /// symmetric, so that a view that is not mirrored shows.
+  /// A yellow disc with a dark middle on a ramp from blue to green, with a grain of seven pixels;
+  /// not symmetric, so that a view that is not mirrored shows.
   public static let disc = ProofPicture(width: 360, height: 270) { x, y in
     let grain = (x * 7 + y * 13) % 7 * 4
     let distance = (x - 130) * (x - 130) + (y - 120) * (y - 120)

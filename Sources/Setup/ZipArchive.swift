@@ -1,7 +1,7 @@
 import Foundation
 
-/// Reads single files out of a zip file, as Python wheels are, without the extensions that wheels of
-/// this size do not need (64-bit sizes, encryption, several volumes).
+/// Reads single files out of a zip file, as Python wheels are, without the extensions that wheels
+/// of this size do not need (64-bit sizes, encryption, several volumes).
 ///
 /// Safe with any bytes: offsets are checked, unpacked sizes are bounded, and checksums compared.
 struct ZipArchive {

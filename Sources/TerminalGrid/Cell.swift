@@ -1,9 +1,10 @@
 /// One column of one row of a grid.
 ///
-/// A wide character fills two cells: its own, of width 2, and to the right of it a *continuation* of
-/// width 0 with the same style. A grid never holds one without the other.
+/// A wide character fills two cells: its own, of width 2, and to the right of it a *continuation*
+/// of width 0 with the same style. A grid never holds one without the other.
 public struct Cell: Hashable, Sendable {
-  /// What is shown: one spacing character with its marks, or one emoji sequence. A blank in a continuation.
+  /// What is shown: one spacing character with its marks, or one emoji sequence. A blank in a
+  /// continuation.
   public let character: Character
   /// Columns taken: 1 or 2, and 0 for the second half of a wide character.
   public let width: Int

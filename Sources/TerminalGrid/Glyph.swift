@@ -5,14 +5,18 @@ struct Glyph: Hashable, Sendable {
   var width: Int
 
   static let blank = Glyph(character: " ", width: 1)
-  static let unshowable = Glyph(character: "\u{FFFD}", width: 1)
+
+  static func isPrintableASCII(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
+
+  /// ASCII's characters by their number, since making one takes longer than placing it.
+  static let asciiCharacters: [Character] = (0..<128).map { Character(Unicode.Scalar($0)) }
 }
 
 /// Text as the glyphs that show it.
 ///
 /// - Control characters become their pictures (␀ to ␡), line separators and noncharacters become �.
-/// - Formatting characters that stand alone (byte order mark, direction marks and overrides) get width 0
-///   and are not drawn, so that a file's name cannot reorder the screen.
+/// - Formatting characters that stand alone (byte order mark, direction marks and overrides) get
+///   width 0 and are not drawn, so that a file's name cannot reorder the screen.
 /// - An emoji sequence (flag, keycap, skin tone, family) is one glyph.
 /// - Any other cluster is cut before each of its spacing characters: terminals move by those, so an
 ///   Indic cluster takes as many columns as it has letters and spacing vowel signs.
@@ -27,7 +31,7 @@ struct GlyphSequence<Text: StringProtocol>: Sequence, IteratorProtocol {
     if let glyph = waiting.popLast() { return glyph }
     guard let character = characters.next() else { return nil }
     // Nearly all text: printable ASCII.
-    if let ascii = character.asciiValue, ascii >= 0x20, ascii < 0x7F {
+    if let ascii = character.asciiValue, Glyph.isPrintableASCII(ascii) {
       return Glyph(character: character, width: 1)
     }
     let scalars = character.unicodeScalars
@@ -46,7 +50,8 @@ public func displayWidth(of text: some StringProtocol) -> Int {
 
 /// The columns of an emoji sequence; `nil` when it is none.
 ///
-/// Two, if a picture is what Unicode asks for; a sign with a skin tone but without U+FE0F takes one.
+/// Two, if a picture is what Unicode asks for; a sign with a skin tone but without U+FE0F takes
+/// one.
 private func emojiSequenceWidth(_ scalars: Character.UnicodeScalarView) -> Int? {
   guard let first = scalars.first, let second = scalars.dropFirst().first else { return nil }
   if first.isRegionalIndicator { return second.isRegionalIndicator ? 2 : nil }

@@ -8,7 +8,8 @@ public struct Glyphs: Hashable, Sendable {
   public let bottomRight: Character
   /// Stands for text that was cut off; one column wide.
   public let ellipsis: Character
-  /// Parts of a bar's last cell, from the emptiest to a full one; the number of entries is the bar's resolution.
+  /// Parts of a bar's last cell, from the emptiest to a full one; the number of entries is the
+  /// bar's resolution.
   public let barSteps: [Character]
   /// The unfilled part of a bar.
   public let barEmpty: Character

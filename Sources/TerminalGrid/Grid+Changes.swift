@@ -1,5 +1,6 @@
 extension Grid {
-  /// Returns the columns of a row that must be drawn again after another grid of the same size was shown.
+  /// Returns the columns of a row that must be drawn again after another grid of the same size was
+  /// shown.
   ///
   /// The range never begins or ends inside a wide character of either grid.
   ///

@@ -1,8 +1,8 @@
 extension Grid {
   /// Draws a frame along the edge of a rectangle and fills its inside with blanks.
   ///
-  /// Rectangles smaller than 2 × 2 are only filled. A title stands in the top edge, after one piece of line,
-  /// cut to leave the corners.
+  /// Rectangles smaller than 2 × 2 are only filled. A title stands in the top edge, after one piece
+  /// of line, cut to leave the corners.
   ///
   /// - Returns: The inside.
   @discardableResult

@@ -1,9 +1,9 @@
 extension Grid {
   /// The grid as text that can be kept in a file, compared and read by people.
   ///
-  /// First the characters, a line a row between bars; then one letter per cell for its style (`.` is plain,
-  /// `·` the second half of a wide character); then what the letters mean, in order of appearance; then
-  /// the cursor. Equal grids give equal text and different ones different text.
+  /// First the characters, a line a row between bars; then one letter per cell for its style (`.`
+  /// is plain, `·` the second half of a wide character); then what the letters mean, in order of
+  /// appearance; then the cursor. Equal grids give equal text and different ones different text.
   public var goldenText: String {
     var lines: [String] = []
     var letters: [Style: Character] = [.plain: "."]

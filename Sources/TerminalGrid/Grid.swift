@@ -1,7 +1,8 @@
 /// A rectangle of styled characters: what a screen shows, or a block to be copied onto one.
 ///
-/// All writing is clipped to the grid and to the rectangle given, so no position and no text can trap.
-/// A wide character is never halved: where only half would fit, or half is overwritten, a blank stands.
+/// All writing is clipped to the grid and to the rectangle given, so no position and no text can
+/// trap. A wide character is never halved: where only half would fit, or half is overwritten, a
+/// blank stands.
 public struct Grid: Hashable, Sendable {
   public let width: Int
   public let height: Int
@@ -48,12 +49,32 @@ public struct Grid: Hashable, Sendable {
     clip: Rectangle? = nil
   ) -> Int {
     let clip = clip.map { $0.intersection(bounds) } ?? bounds
+    if text.utf8.allSatisfy(Glyph.isPrintableASCII) {
+      return putASCII(text.utf8, column: column, row: row, style: style, clip: clip)
+    }
     var column = column
     for glyph in GlyphSequence(text) {
       if row >= clip.row, row < clip.endRow {
         place(glyph, column: column, row: row, style: style, clip: clip)
       }
       column += glyph.width
+    }
+    return column
+  }
+
+  /// Writes printable ASCII, which is nearly all text, without looking for clusters and widths.
+  private mutating func putASCII(
+    _ text: some Sequence<UInt8>, column: Int, row: Int, style: Style, clip: Rectangle
+  ) -> Int {
+    var column = column
+    for byte in text {
+      if clip.contains(Position(column: column, row: row)) {
+        splitWide(at: column, row: row)
+        splitWide(at: column + 1, row: row)
+        cells[row * width + column] = Cell(
+          character: Glyph.asciiCharacters[Int(byte)], width: 1, style: style)
+      }
+      column += 1
     }
     return column
   }
@@ -73,7 +94,8 @@ public struct Grid: Hashable, Sendable {
     }
   }
 
-  /// Changes the style of every cell of a rectangle and leaves the characters; a wide character changes as a whole.
+  /// Changes the style of every cell of a rectangle and leaves the characters; a wide character
+  /// changes as a whole.
   public mutating func restyle(_ rectangle: Rectangle, _ change: (Style) -> Style) {
     let area = rectangle.intersection(bounds)
     for row in area.rows {

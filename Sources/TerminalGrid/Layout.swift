@@ -32,9 +32,9 @@ extension Rectangle {
 
 /// Divides a length among panes.
 ///
-/// Fixed lengths and minimums are served first, in order, as long as there is room; then the sharing
-/// panes take the rest by weight, none above its maximum. The sum is never above `length`, and equals it
-/// when some sharing pane has no maximum.
+/// Fixed lengths and minimums are served first, in order, as long as there is room; then the
+/// sharing panes take the rest by weight, none above its maximum. The sum is never above `length`,
+/// and equals it when some sharing pane has no maximum.
 ///
 /// - Parameters:
 ///   - length: Cells to give out; 0 or more.
@@ -53,8 +53,9 @@ public func lengths(dividing length: Int, by extents: [Extent]) -> [Int] {
     return given
   }
 
-  // Level by level: raising the pane that is furthest behind its weight, cell by cell, honours weights,
-  // minimums and maximums at once. Lengths are screen columns, so this is a few hundred steps at most.
+  // Level by level: raising the pane that is furthest behind its weight, cell by cell, honours
+  // weights, minimums and maximums at once. Lengths are screen columns, so this is a few hundred
+  // steps at most.
   while left > 0 {
     var neediest: Int?
     var lowestFill = Double.infinity

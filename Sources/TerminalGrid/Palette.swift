@@ -1,7 +1,7 @@
 /// The 256 colours of a terminal's palette, as xterm defines them.
 ///
-/// Entries 0–15 are often set otherwise by a terminal's owner, so what is found by these numbers is a
-/// guess for them, and exact for the rest.
+/// Entries 0–15 are often set otherwise by a terminal's owner, so what is found by these numbers is
+/// a guess for them, and exact for the rest.
 public enum Palette {
   /// Red, green and blue, each 0…255.
   public struct RGB: Hashable, Sendable {

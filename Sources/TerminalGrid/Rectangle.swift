@@ -59,7 +59,8 @@ public struct Rectangle: Hashable, Sendable {
       height: min(endRow, other.endRow) - top)
   }
 
-  /// Returns the part that is left when `horizontal` columns go at each side and `vertical` rows at top and bottom.
+  /// Returns the part that is left when `horizontal` columns go at each side and `vertical` rows at
+  /// top and bottom.
   public func inset(horizontal: Int = 1, vertical: Int = 1) -> Rectangle {
     Rectangle(
       column: column + min(horizontal, width), row: row + min(vertical, height),

@@ -11,7 +11,8 @@ public protocol Screen: AnyObject {
   /// Shows a grid; parts beyond the screen are cut off, cells beyond the grid stay blank.
   func draw(_ grid: Grid)
 
-  /// Returns the oldest thing that a person did and that was not yet asked for; `nil`, at once, when there is none.
+  /// Returns the oldest thing that a person did and that was not yet asked for; `nil`, at once,
+  /// when there is none.
   func nextInput() -> Input?
 
   /// Gives the terminal back for a while, as for Ctrl-Z or another program.

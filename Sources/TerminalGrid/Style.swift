@@ -2,8 +2,8 @@
 public enum Color: Hashable, Sendable {
   /// Whatever the terminal shows when nothing is asked for.
   case standard
-  /// An entry of the 256-colour palette: 0–7 normal and 8–15 bright (both as the terminal's owner set
-  /// them), 16–231 a 6 × 6 × 6 cube, 232–255 grays.
+  /// An entry of the 256-colour palette: 0–7 normal and 8–15 bright (both as the terminal's owner
+  /// set them), 16–231 a 6 × 6 × 6 cube, 232–255 grays.
   case palette(UInt8)
 
   public static let black = Color.palette(0)
@@ -66,7 +66,8 @@ public struct Style: Hashable, Sendable {
     Style(foreground, on: background, attributes.union(more))
   }
 
-  /// Returns this style with `.standard` colours replaced by those of `base`; attributes stay as they are.
+  /// Returns this style with `.standard` colours replaced by those of `base`; attributes stay as
+  /// they are.
   public func filling(from base: Style) -> Style {
     Style(
       foreground == .standard ? base.foreground : foreground,

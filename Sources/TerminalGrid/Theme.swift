@@ -1,4 +1,5 @@
-/// What a piece of the screen means; a theme says how each looks. The raw value is its name in theme files.
+/// What a piece of the screen means; a theme says how each looks. The raw value is its name in
+/// theme files.
 public enum Role: String, Hashable, Sendable, CaseIterable {
   /// Ordinary text, and the background of everything.
   case text
@@ -40,7 +41,8 @@ public struct Theme: Hashable, Sendable {
   private let given: [Role: Style]
   private let filled: [Role: Style]
 
-  /// Makes a theme; colours that a role leaves `.standard`, and whole roles that are missing, are those of `.text`.
+  /// Makes a theme; colours that a role leaves `.standard`, and whole roles that are missing, are
+  /// those of `.text`.
   public init(name: String, styles: [Role: Style], glyphs: Glyphs = .unicode) {
     self.name = name
     self.glyphs = glyphs
@@ -57,8 +59,8 @@ public struct Theme: Hashable, Sendable {
 
   /// The style of a role on another role's background, such as a warning on the selected row.
   ///
-  /// Where the background role names a foreground of its own, that one wins, since it was chosen to be
-  /// read there; attributes of both are joined.
+  /// Where the background role names a foreground of its own, that one wins, since it was chosen to
+  /// be read there; attributes of both are joined.
   public subscript(role: Role, on ground: Role) -> Style {
     let below = self[ground]
     let hasForeground = (given[ground]?.foreground ?? .standard) != .standard
@@ -69,8 +71,8 @@ public struct Theme: Hashable, Sendable {
 
   /// The theme as a poorer terminal can show it.
   ///
-  /// Without colours, roles that had a background of their own are shown in reverse. Richer levels need
-  /// nothing: the screen picks the nearest colour it has.
+  /// Without colours, roles that had a background of their own are shown in reverse. Richer levels
+  /// need nothing: the screen picks the nearest colour it has.
   public func adapted(to level: ColorLevel, showsUnicode: Bool) -> Theme {
     var adapted = self
     if level == .monochrome {

@@ -7,16 +7,18 @@ public enum Keeping: Hashable, Sendable {
 }
 
 extension StringProtocol {
-  /// Returns the text as a grid shows it, cut to a number of columns with an ellipsis where it was cut.
+  /// Returns the text as a grid shows it, cut to a number of columns with an ellipsis where it was
+  /// cut.
   ///
-  /// The result is never wider than `columns`; it may be narrower by one where a wide character did not
-  /// fit. Marks that begin the text stand on a dotted circle, so that they join nothing put before them.
+  /// The result is never wider than `columns`; it may be narrower by one where a wide character did
+  /// not fit. Marks that begin the text stand on a dotted circle, so that they join nothing put
+  /// before them.
   public func truncated(
     to columns: Int, keeping: Keeping = .beginning, ellipsis: Character = "…"
   ) -> String {
     guard columns > 0 else { return "" }
     // Most text is short and simple.
-    if utf8.count <= columns, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+    if utf8.count <= columns, utf8.allSatisfy(Glyph.isPrintableASCII) {
       return String(self)
     }
     let glyphs = GlyphSequence(self).filter { $0.width > 0 }
@@ -38,7 +40,8 @@ extension StringProtocol {
     return text + String(repeating: " ", count: Swift.max(0, columns - displayWidth(of: text)))
   }
 
-  /// Returns the text, cut or filled with blanks at its left to exactly so many columns, as numbers want it.
+  /// Returns the text, cut or filled with blanks at its left to exactly so many columns, as numbers
+  /// want it.
   public func paddedLeft(
     to columns: Int, keeping: Keeping = .beginning, ellipsis: Character = "…"
   ) -> String {

@@ -8,12 +8,13 @@ struct CellScalars: Equatable {
   let scalars: [UInt32]
 }
 
-/// Splits a glyph into pieces that ncurses, the C library and the terminal agree on, filling its columns exactly.
+/// Splits a glyph into pieces that ncurses, the C library and the terminal agree on, filling its
+/// columns exactly.
 ///
 /// Terminals do not agree on emoji sequences: some draw one picture, some several, and the width of
-/// a picture chosen by U+FE0F differs. So sequences are shown by their first picture, flags by their two
-/// letters, and columns that the C library does not count are blanks. What it knows no width for is
-/// shown as �.
+/// a picture chosen by U+FE0F differs. So sequences are shown by their first picture, flags by
+/// their two letters, and columns that the C library does not count are blanks. What it knows no
+/// width for is shown as �.
 ///
 /// - Parameters:
 ///   - character: What the grid holds.

@@ -2,8 +2,8 @@ import TerminalGrid
 
 /// Gives every combination of foreground and background a colour pair of ncurses.
 ///
-/// Pairs are made when first needed and never changed: redefining one makes ncurses search the whole
-/// screen. When all are used, further combinations get the nearest pair there is.
+/// Pairs are made when first needed and never changed: redefining one makes ncurses search the
+/// whole screen. When all are used, further combinations get the nearest pair there is.
 struct ColorTable {
   /// -1 is the terminal's own colour.
   struct Combination: Hashable {

@@ -4,8 +4,9 @@ public import TerminalGrid
 
 /// The terminal that this process runs in, shown through ncurses; the only user of ncurses.
 ///
-/// At most one is open at a time. While open, the terminal is restored also when the process crashes or
-/// calls `exit`; SIGTERM, SIGINT and SIGHUP are the application's to catch and to answer with `close()`.
+/// At most one is open at a time. While open, the terminal is restored also when the process
+/// crashes or calls `exit`; SIGTERM, SIGINT and SIGHUP are the application's to catch and to answer
+/// with `close()`.
 @MainActor
 public final class CursesScreen: Screen {
   public private(set) var size: Size
@@ -31,13 +32,17 @@ public final class CursesScreen: Screen {
 
   /// Takes the terminal on standard input and output.
   ///
-  /// Colours follow terminfo and NO_COLOR, characters the locale, which this sets from the environment.
+  /// Colours follow terminfo and NO_COLOR, characters the locale, which this sets from the
+  /// environment.
   ///
   /// - Parameters:
-  ///   - usesMouse: Whether the terminal reports the mouse, which keeps it from selecting text with it.
-  ///   - standardErrorLog: A file that standard error is appended to while open; it stays where it is when `nil`.
+  ///   - usesMouse: Whether the terminal reports the mouse, which keeps it from selecting text with
+  ///     it.
+  ///   - standardErrorLog: A file that standard error is appended to while open; it stays where it
+  ///     is when `nil`.
   ///   - wake: Called on any thread when `nextInput()` may have something to return.
-  /// - Throws: `.notATerminal`, `.unknownTerminal`, `.terminalTooSimple`, `.logNotWritable`, `.alreadyOpen`.
+  /// - Throws: `.notATerminal`, `.unknownTerminal`, `.terminalTooSimple`, `.logNotWritable`,
+  ///   `.alreadyOpen`.
   public init(
     usesMouse: Bool = true, standardErrorLog: String? = nil,
     wake: @escaping @Sendable () -> Void
@@ -191,7 +196,8 @@ public final class CursesScreen: Screen {
     if let last { draw(last) }
   }
 
-  /// Stops this process and the others of its job, as Ctrl-Z does in a shell; returns when it is continued.
+  /// Stops this process and the others of its job, as Ctrl-Z does in a shell; returns when it is
+  /// continued.
   public func stopProcess() {
     suspend()
     cncurses_stop_process()

@@ -92,7 +92,8 @@ extension InputParser {
     }
   }
 
-  /// A key told by its character's number, as terminals do for those that have no byte of their own.
+  /// A key told by its character's number, as terminals do for those that have no byte of their
+  /// own.
   private func characterStep(
     _ number: Int, _ modifiers: KeyPress.Modifiers, _ count: Int
   ) -> Step {

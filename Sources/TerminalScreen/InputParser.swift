@@ -2,10 +2,10 @@ import TerminalGrid
 
 /// Turns the bytes that a terminal sends into keys, pastes and mouse events.
 ///
-/// Pure: the bytes come in by `append`, and the owner says when a pause has passed, which is all that
-/// tells the Escape key from the start of a sequence. Sequences follow ECMA-48 and xterm's "Control
-/// Sequences"; those of other terminals come from terminfo through `terminalKeys`. What no rule knows is
-/// swallowed whole, so that a terminal's answers never act as keys.
+/// Pure: the bytes come in by `append`, and the owner says when a pause has passed, which is all
+/// that tells the Escape key from the start of a sequence. Sequences follow ECMA-48 and xterm's
+/// "Control Sequences"; those of other terminals come from terminfo through `terminalKeys`. What no
+/// rule knows is swallowed whole, so that a terminal's answers never act as keys.
 struct InputParser {
   /// Bytes that are not understood yet.
   private var bytes: ArraySlice<UInt8> = []
@@ -25,7 +25,8 @@ struct InputParser {
 
   /// Returns the next event; `nil` when the bytes so far hold no whole one.
   ///
-  /// - Parameter afterPause: No more bytes are about to come, so that an escape byte alone is the key.
+  /// - Parameter afterPause: No more bytes are about to come, so that an escape byte alone is the
+  ///   key.
   mutating func next(afterPause: Bool = false) -> Input? {
     while !bytes.isEmpty {
       if isPasting { return takePaste().map(Input.paste) }

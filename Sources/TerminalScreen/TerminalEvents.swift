@@ -73,7 +73,8 @@ final class TerminalEventSources {
   private let signals: [any DispatchSourceSignal]
   private var isPaused = false
 
-  /// Starts listening to standard input and to SIGWINCH, SIGTSTP and SIGCONT, taking them from whoever had them.
+  /// Starts listening to standard input and to SIGWINCH, SIGTSTP and SIGCONT, taking them from
+  /// whoever had them.
   init(_ events: TerminalEvents) {
     self.events = events
     input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: queue)
@@ -109,7 +110,8 @@ final class TerminalEventSources {
     input.resume()
   }
 
-  /// Stops listening to standard input for good, as at a hang-up, where it would report readiness forever.
+  /// Stops listening to standard input for good, as at a hang-up, where it would report readiness
+  /// forever.
   func endInput() { input.cancel() }
 
   /// Stops listening.

@@ -10,7 +10,8 @@ enum TerminfoKeys {
     ("kdch1", KeyPress(.delete)), ("kent", KeyPress(.enter)), ("kcbt", KeyPress(.tab, .shift)),
   ]
 
-  /// What the open terminal sends, by key; only sequences that begin with an escape byte and are no single key.
+  /// What the open terminal sends, by key; only sequences that begin with an escape byte and are no
+  /// single key.
   @MainActor
   static func sequences() -> [[UInt8]: KeyPress] {
     let functions = (1...12).map { ("kf\($0)", KeyPress(.function($0))) }

@@ -111,9 +111,8 @@ extension TrainingJob {
     case nil: return "Starting"
     case .embedding(let done, let all): return "Looking at images: \(done) of \(all)"
     case .preparing: return "Preparing"
-    case .fold(let number, let all): return "Fold \(number) of \(all)"
+    case .fitting(let finished, let all): return "Fitting heads: \(finished) of \(all)"
     case .calibrating: return "Calibrating"
-    case .finalHead: return "Final training"
     case .saving: return "Saving"
     }
   }

@@ -41,8 +41,8 @@ public struct ThumbnailCache<Content: Hashable & Sendable>: Sendable {
 
   /// Keeps a rendering, unless it alone is above the limit.
   ///
-  /// Goes through all entries when something must be dropped, and then makes room for a quarter, so that
-  /// this is rare.
+  /// Goes through all entries when something must be dropped, and then makes room for a quarter, so
+  /// that this is rare.
   public mutating func insert(_ grid: Grid, for key: Key) {
     let size = Self.cells(of: grid)
     if let old = entries.removeValue(forKey: key) { cellCount -= Self.cells(of: old.grid) }

@@ -16,8 +16,8 @@ public enum SymbolStyle: String, Hashable, Sendable, CaseIterable {
 
 /// Draws pictures with characters, by libchafa.
 ///
-/// Pure and usable on any thread: a call takes about 1 ms for 16 × 8 cells and 30 ms for 160 × 50, so call
-/// it off the screen's thread and keep what it returns.
+/// Pure and usable on any thread: a call takes about 1 ms for 16 × 8 cells and 30 ms for 160 × 50,
+/// so call it off the screen's thread and keep what it returns.
 public struct ThumbnailRenderer: Hashable, Sendable {
   public let style: SymbolStyle
   public let colorLevel: ColorLevel
@@ -31,8 +31,8 @@ public struct ThumbnailRenderer: Hashable, Sendable {
     self.cellAspect = cellAspect
   }
 
-  /// The largest extent within `limit` that keeps a picture's proportions; at least 1 × 1, or 0 × 0 when
-  /// the limit is empty.
+  /// The largest extent within `limit` that keeps a picture's proportions; at least 1 × 1, or 0 × 0
+  /// when the limit is empty.
   public func size(ofWidth width: Int, height: Int, within limit: Size) -> Size {
     guard limit.width > 0, limit.height > 0, width > 0, height > 0 else {
       return Size(width: 0, height: 0)
@@ -51,8 +51,8 @@ public struct ThumbnailRenderer: Hashable, Sendable {
   /// - Parameters:
   ///   - image: The whole picture; one much larger than the cells costs time and gains nothing.
   ///   - limit: The room there is; the picture is enlarged to it where necessary.
-  /// - Returns: A grid of `size(ofWidth:height:within:)`; colours are palette entries 16–255 at level
-  ///   `.full`, 0–15 or 0–7 below, and only `.standard` at `.monochrome`.
+  /// - Returns: A grid of `size(ofWidth:height:within:)`; colours are palette entries 16–255 at
+  ///   level `.full`, 0–15 or 0–7 below, and only `.standard` at `.monochrome`.
   public func render(_ image: PixelImage, within limit: Size) -> Grid {
     let size = size(ofWidth: image.width, height: image.height, within: limit)
     var grid = Grid(size)

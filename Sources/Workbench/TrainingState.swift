@@ -36,10 +36,9 @@ public struct TrainingJob: Equatable, Sendable {
   public enum Stage: Equatable, Sendable {
     case embedding(done: Int, of: Int)
     case preparing
-    /// `number` counts from 1.
-    case fold(number: Int, of: Int)
+    /// Fitting the heads of the folds and the final one.
+    case fitting(finishedHeads: Int, of: Int)
     case calibrating
-    case finalHead
     case saving
   }
 

@@ -7,8 +7,9 @@ import Testing
   private func ramp(_ width: Int, _ height: Int) -> PixelImage {
     PixelImage(
       width: width, height: height,
-      pixels: (0..<width * height).flatMap { index in
-        [UInt8(index % width * 255 / width), UInt8(index / width * 255 / height), 7]
+      pixels: (0..<width * height).flatMap { (index: Int) -> [UInt8] in
+        let (x, y) = (index % width, index / width)
+        return [UInt8(x * 255 / width), UInt8(y * 255 / height), 7]
       })
   }
 

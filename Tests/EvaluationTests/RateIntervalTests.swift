@@ -10,7 +10,8 @@ import Testing
       guard let interval = RateInterval(successes: successes, trials: trials),
         interval.lower <= rate, rate <= interval.upper
       else { return sum }
-      let ways = lgamma(Double(trials + 1)) - lgamma(Double(successes + 1))
+      let ways =
+        lgamma(Double(trials + 1)) - lgamma(Double(successes + 1))
         - lgamma(Double(trials - successes + 1))
       return sum
         + exp(ways + Double(successes) * log(rate) + Double(trials - successes) * log(1 - rate))

@@ -102,7 +102,7 @@ import Testing
     #expect(other != folds)
   }
 
-  private static let recorded = [0]
+  private static let recorded = [2, 1, 0, 0, 1, 2, 2, 2, 1, 1, 0, 0]
 
   @Test func classWithTooFewGroupsIsRefused() {
     #expect(throws: LearningError.classTooSmall(classIndex: 1, groupCount: 2, foldCount: 3)) {

@@ -4,8 +4,8 @@ import TerminalScreen
 
 /// Shows what a terminal sends, for tests under tmux: every event becomes a line of the screen.
 ///
-/// `q` quits; Alt-c crashes, Alt-a aborts and Alt-e exits without closing the screen; Alt-w writes to standard error;
-/// Ctrl-Z stops. The one argument is the file for standard error.
+/// `q` quits; Alt-c crashes, Alt-a aborts and Alt-e exits without closing the screen; Alt-w writes
+/// to standard error; Ctrl-Z stops. The one argument is the file for standard error.
 
 let bell = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 let screen: CursesScreen

@@ -13,7 +13,7 @@ import Testing
         guard let scalar = Unicode.Scalar(value) else { continue }
         let width = displayWidth(of: String(Character(scalar)))
         if width != listed, !Self.isDrawnOnPurpose(scalar, listed: listed, width: width) {
-          disagreements.append("\(row[0])…: U+\(String(value, radix: 16)) \(width), not \(listed)")
+          disagreements.append("U+\(String(value, radix: 16)): \(width), not \(listed)")
           break
         }
       }
@@ -29,9 +29,9 @@ import Testing
     return switch scalar.properties.generalCategory {
     // As pictures.
     case .control, .lineSeparator, .paragraphSeparator: width == 1
-    // On a dotted circle when they stand alone, Hangul's vowels and finals among them; a letter's width in
-    // C libraries and terminals when they take a place of their own. Annotation marks become �, and
-    // prepended signs are seen.
+    // On a dotted circle when they stand alone, Hangul's vowels and finals among them; a letter's
+    // width in C libraries and terminals when they take a place of their own. Annotation marks
+    // become �, and prepended signs are seen.
     case .nonspacingMark, .enclosingMark, .spacingMark, .otherLetter, .format:
       listed == 0 && width == 1
     // Marks of a newer Unicode than the standard library's.

@@ -58,7 +58,8 @@ import Testing
     #expect(pieces("é", 1, unicode: false) == [CellScalars(offset: 0, scalars: [0x3F])])
   }
 
-  /// With the C library's real widths, the pieces of anything that a grid can hold fill its columns exactly.
+  /// With the C library's real widths, the pieces of anything that a grid can hold fill its columns
+  /// exactly.
   @Test(arguments: 0..<200) func piecesFillTheirColumns(seed: Int) {
     var random = SeededGenerator(seed: seed)
     let marks: [UInt32] = [0x301, 0x200D, 0xFE0F, 0x20E3, 0x1F3FD, 0x93F, 0x11A8, 0xE0067]

@@ -3,8 +3,8 @@ import Glibc
 
 /// A shell in a real terminal: a tmux server of its own, driven by keys and read as text.
 ///
-/// Nothing here sleeps for a result: `wait` looks again until its deadline, and a test fails with the screen as
-/// it was then.
+/// Nothing here sleeps for a result: `wait` looks again until its deadline, and a test fails with
+/// the screen as it was then.
 final class TerminalSession {
   /// tmux cannot be found, or a command of it failed.
   struct Failure: Error { let message: String }
@@ -85,8 +85,9 @@ final class TerminalSession {
   /// Waits until the shell asks for a command.
   func waitForPrompt() throws {
     try wait(
-      until: { $0.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == Self.prompt },
-      what: "prompt")
+      until: { text in
+        text.split(separator: "\n").last?.trimmingCharacters(in: .whitespaces) == Self.prompt
+      }, what: "prompt")
   }
 
   /// Waits until the screen's text meets a condition.
@@ -122,8 +123,8 @@ final class TerminalSession {
 
   /// Runs a program to its end, its output in a file; returns its wait status.
   ///
-  /// Foundation's `Process` waits until nobody holds the descriptors that it hands down, which the tmux
-  /// server that the first command leaves behind would do for good.
+  /// Foundation's `Process` waits until nobody holds the descriptors that it hands down, which the
+  /// tmux server that the first command leaves behind would do for good.
   private static func spawn(_ command: [String], output: String) throws -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -131,10 +132,19 @@ final class TerminalSession {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // Threads of the test runner block all signals, and tmux and its shell would inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments = command.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
-    let failure = posix_spawn(&identifier, command[0], &actions, nil, &arguments, environ)
+    let failure = posix_spawn(
+      &identifier, command[0], &actions, &attributes, &arguments, environ)
     guard failure == 0 else { throw Failure(message: "cannot start \(command[0]): \(failure)") }
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}

@@ -40,7 +40,7 @@ import WorkbenchTesting
       .trainingProgressed(
         $0,
         TrainingJob.Progress(
-          stage: .fold(number: 2, of: 5), fraction: 0.42, timeLeft: .seconds(83)))
+          stage: .fitting(finishedHeads: 2, of: 6), fraction: 0.42, timeLeft: .seconds(83)))
     }
     keyboard.type("i", "/", "p")
     keyboard.press(KeyPress(.enter))

@@ -8,7 +8,7 @@ import WorkbenchTesting
   private let report = SampleProject.report(
     tags: SampleProject.tags(["daisy", "dahlia"]), imageCounts: [20, 20])
   private let progress = TrainingJob.Progress(
-    stage: .fold(number: 2, of: 5), fraction: 0.4, timeLeft: .seconds(3))
+    stage: .fitting(finishedHeads: 2, of: 6), fraction: 0.4, timeLeft: .seconds(3))
 
   /// A state in which job `id` trains.
   private func training() -> (state: State, id: JobID) {

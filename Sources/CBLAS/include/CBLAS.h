@@ -4,10 +4,12 @@
 #include <stdbool.h>
 
 // The few operations of BLAS and LAPACK that Matrices needs, on row-major 32-bit floats, with the
-// enumerations, leading dimensions and column-major conventions of both libraries kept out of Swift.
-// A triangle is always the lower one of a row-major matrix. All memory belongs to the caller.
+// enumerations, leading dimensions and column-major conventions of both libraries kept out of
+// Swift. A triangle is always the lower one of a row-major matrix. All memory belongs to the
+// caller.
 
-/// c = alpha · op(a) · op(b) + beta · c, with op(a) m×k, op(b) k×n, c m×n; op transposes where said.
+/// c = alpha · op(a) · op(b) + beta · c, with op(a) m×k, op(b) k×n, c m×n; op transposes where
+/// said.
 void blas_multiply(bool transpose_a, bool transpose_b, int m, int n, int k, float alpha,
                    const float *a, int stride_a, const float *b, int stride_b, float beta, float *c,
                    int stride_c);

@@ -1,8 +1,8 @@
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
-// What TerminalScreen needs of ncurses. Swift imports neither its macros nor its globals, so they stay
-// behind these functions. All but the crash handler's must be called from one thread.
+// What TerminalScreen needs of ncurses. Swift imports neither its macros nor its globals, so they
+// stay behind these functions. All but the crash handler's must be called from one thread.
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -33,8 +33,8 @@ void cncurses_suspend(void);
 void cncurses_resume(void);
 // Gives the terminal back for good and frees the screen.
 void cncurses_close(void);
-// Stops this process and the others of its job, as Ctrl-Z does; returns when it is continued, or at once
-// where no shell could continue it. To be called while suspended.
+// Stops this process and the others of its job, as Ctrl-Z does; returns when it is continued, or at
+// once where no shell could continue it. To be called while suspended.
 void cncurses_stop_process(void);
 
 // Colours and pairs that the terminal has; 0 without colours.

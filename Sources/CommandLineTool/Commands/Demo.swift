@@ -28,7 +28,7 @@ struct Demo: AsyncParsableCommand {
     let performance = try library.performance(of: iteration)
     common.answer(performance.document, PerformanceText(performance).text)
     if !common.printsJSON && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
-      try await WorkbenchCommand.open(library, project)
+      try await WorkbenchCommand.open(library, project, try Locations.theme(named: nil))
     }
   }
 

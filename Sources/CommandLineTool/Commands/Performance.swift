@@ -1,9 +1,11 @@
 import ArgumentParser
+import Dataset
 import Evaluation
 import ProjectLibrary
 
-struct Performance: ParsableCommand {
+struct ShowPerformance: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "performance",
     abstract: "Show precision, recall and average precision for every tag.",
     discussion: "Out-of-fold figures with 95 % intervals; a figure that cannot be had is a dash.")
 
@@ -29,7 +31,7 @@ struct Performance: ParsableCommand {
   }
 }
 
-extension Evaluation.Performance {
+extension Performance {
   var overallDocument: JSONValue {
     .object([
       ("precision", .optional(precision)), ("recall", .optional(recall)),

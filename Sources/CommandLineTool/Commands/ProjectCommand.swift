@@ -12,8 +12,15 @@ struct ProjectCommand: ParsableCommand {
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Make a project.")
     @Argument(help: "What to call it.") var name: String
-    @Option(help: "One tag a picture, or several.") var type: ClassificationType = .multiclass
-    @Option(help: "The most accurate, or about three times as fast.") var domain: Domain = .general
+    @Option(
+      help: "multiclass (one tag a picture) or multilabel (several).",
+      completion: .list(ClassificationType.allCases.map(\.rawValue)),
+      transform: { try parse($0) })
+    var type: ClassificationType = .multiclass
+    @Option(
+      help: "general (the most accurate) or compact (about three times as fast).",
+      completion: .list(Domain.allCases.map(\.rawValue)), transform: { try parse($0) })
+    var domain: Domain = .general
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -34,9 +41,9 @@ struct ProjectCommand: ParsableCommand {
         ("project", .left), ("type", .left), ("domain", .left), ("images", .right),
       ])
       for project in projects {
+        let imageCount = try library.imageCount(of: project.id)
         table.add([
-          project.name, project.type.rawValue, project.domain.rawValue,
-          "\(try library.imageCount(of: project.id))",
+          project.name, project.type.rawValue, project.domain.rawValue, "\(imageCount)",
         ])
       }
       common.answer(
@@ -53,6 +60,7 @@ struct ProjectCommand: ParsableCommand {
     func run() throws {
       let library = try common.openLibrary()
       let project = try library.project(named: name ?? common.projectName)
+      let imageCount = try library.imageCount(of: project.id)
       common.answer(
         project.document,
         """
@@ -60,7 +68,7 @@ struct ProjectCommand: ParsableCommand {
         id      \(project.id)
         type    \(project.type.rawValue)
         domain  \(project.domain.rawValue)
-        images  \(try library.imageCount(of: project.id))
+        images  \(imageCount)
         """)
     }
   }
@@ -75,7 +83,8 @@ struct ProjectCommand: ParsableCommand {
       let library = try common.openLibrary()
       let project = try library.project(named: name)
       try library.rename(project, to: newName)
-      common.answer(try library.project(project.id).document, "\(name) is now \(newName).")
+      let renamed = try library.project(project.id)
+      common.answer(renamed.document, "\(name) is now \(newName).")
     }
   }
 
@@ -107,8 +116,16 @@ struct ProjectCommand: ParsableCommand {
   }
 }
 
-extension ClassificationType: ExpressibleByArgument {}
-extension Domain: ExpressibleByArgument {}
+/// Reads one of a list of words.
+private func parse<Choice: RawRepresentable<String> & CaseIterable>(
+  _ text: String
+) throws -> Choice {
+  guard let choice = Choice(rawValue: text) else {
+    let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("“\(text)” is none of: \(words).")
+  }
+  return choice
+}
 
 extension Project {
   var document: JSONValue {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Embeddings
 import Foundation
 import Imaging
+import OpenVINOEmbedder
 import Setup
 
 struct SetUp: AsyncParsableCommand {

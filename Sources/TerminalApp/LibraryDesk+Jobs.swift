@@ -1,0 +1,53 @@
+import Dataset
+import ProjectLibrary
+import Workbench
+
+/// Jobs, from their start to the one way in which they end.
+extension LibraryDesk {
+  /// Trains; stops soon after its task is cancelled.
+  ///
+  /// - Parameter progress: Called on another thread.
+  func train(
+    leavesOutSmallTags: Bool, progress: @escaping @Sendable (TrainingReport) -> Void
+  ) async -> TrainingJob.Outcome {
+    do {
+      // Another process may have made another kind of project of it.
+      let project = try library.project(project)
+      let iteration = try await library.train(
+        project, TrainingRequest(leavesOutSmallTags: leavesOutSmallTags), progress: progress)
+      return .completed(try report(of: iteration))
+    } catch is CancellationError {
+      return .cancelled
+    } catch {
+      return .failed(reason: wording.error(error))
+    }
+  }
+
+  /// Imports; when its task is cancelled it stops soon after, keeping what is done.
+  ///
+  /// - Parameter progress: Called on another thread.
+  func importFiles(
+    _ request: ImportRequest, progress: @escaping @Sendable (ImportProgress) -> Void
+  ) async -> ImportJob.Outcome {
+    do {
+      let report = try await library.importImages(
+        request.paths.flatMap(expandedPaths), into: try library.project(project),
+        tagging: request.takesTagsFromFolders ? .folderNames : .none, embeds: embedsImports,
+        progress: progress)
+      return .completed(summary(of: report))
+    } catch {
+      return .failed(reason: wording.error(error))
+    }
+  }
+
+  /// What an import did; files that should have been pictures come before those that never were.
+  private func summary(of report: ImportReport) -> ImportSummary {
+    let failed = report.refused.filter { $0.reason != .notAnImage }
+    let others = report.refused.filter { $0.reason == .notAnImage }
+    return ImportSummary(
+      importedCount: report.importedCount, duplicateCount: report.duplicateCount,
+      refused: (failed + others).map {
+        ImportSummary.RefusedFile(path: $0.path, reason: wording.refusal($0.reason))
+      }, wasCancelled: report.wasStopped)
+  }
+}

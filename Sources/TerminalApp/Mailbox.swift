@@ -1,0 +1,68 @@
+import Dataset
+import ProjectLibrary
+import Synchronization
+import TerminalGrid
+import Thumbnails
+import Workbench
+
+/// What other threads have to tell the controller.
+enum Letter: Sendable {
+  /// What a question found out.
+  case answer(Question, Message)
+  /// A picture that was asked for, as cells.
+  case picture(ThumbnailCache<ContentHash>.Key, Grid)
+  /// How the library stands.
+  case mark(LibraryMark)
+  /// Why it cannot be told how the library stands, in words.
+  case noMark(reason: String)
+  /// What became of a change, and how far it moved the log where that is known.
+  case changed(Message, LogMove?)
+  /// How far a job is.
+  case importReport(JobID, ImportProgress)
+  case trainingReport(JobID, TrainingReport)
+  /// A job is over; its last letter.
+  case ended(JobID, Message)
+  /// A signal asked this process to end.
+  case terminated(signal: Int32)
+}
+
+/// The only way back to the controller from other threads.
+///
+/// Whatever is put in rings the bell, which keeps one ring: the controller wakes once, however much
+/// has come.
+final class Mailbox: Sendable {
+  private struct Contents {
+    var reports: [JobID: Letter] = [:]
+    var letters: [Letter] = []
+  }
+
+  private let contents = Mutex(Contents())
+  private let ringer: AsyncStream<Void>.Continuation
+  /// Yields when there may be something to do. Has one reader.
+  let bell: AsyncStream<Void>
+
+  init() { (bell, ringer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+  /// Wakes the controller, for what came by another way.
+  func ring() { ringer.yield() }
+
+  /// Leaves a job's report, which takes the place of one that was not read yet.
+  func replace(_ job: JobID, with report: Letter) {
+    contents.withLock { $0.reports[job] = report }
+    ring()
+  }
+
+  /// Leaves a letter that will be read, after those before it.
+  func post(_ letter: Letter) {
+    contents.withLock { $0.letters.append(letter) }
+    ring()
+  }
+
+  /// Takes everything out: first the newest report of every job, then the letters in their order.
+  func drain() -> [Letter] {
+    contents.withLock { contents in
+      defer { contents = Contents() }
+      return contents.reports.sorted { $0.key < $1.key }.map(\.value) + contents.letters
+    }
+  }
+}

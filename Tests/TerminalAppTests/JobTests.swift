@@ -1,0 +1,119 @@
+import Dataset
+import Evaluation
+import Foundation
+import ProjectLibrary
+import TerminalGrid
+import Testing
+import Workbench
+import WorkbenchTesting
+
+@testable import TerminalApp
+
+/// Imports and trainings started by keys.
+@MainActor
+@Suite(.timeLimit(.minutes(2)))
+struct JobTests {
+  /// Writes some pictures for each of two tags, one text file and one broken picture.
+  private func writeFolder(_ workshop: Workshop, count: Int) throws {
+    for (classIndex, tag) in ["daisy", "dahlia"].enumerated() {
+      for number in 0..<count {
+        try workshop.writePicture("\(tag)/\(number).png", classIndex: classIndex, seed: number)
+      }
+    }
+    try Data("no picture".utf8).write(to: workshop.photos.appendingPathComponent("daisy/note.txt"))
+    let whole = try Data(contentsOf: workshop.photos.appendingPathComponent("daisy/0.png"))
+    try whole.prefix(whole.count / 2).write(
+      to: workshop.photos.appendingPathComponent("dahlia/broken.png"))
+  }
+
+  @Test func importsTrainsAndShowsFigures() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    let summary = try #require(workshop.imported)
+    #expect(summary.importedCount == 16)
+    #expect(summary.duplicateCount == 0)
+    // What should have been a picture comes first.
+    #expect(
+      summary.refused == [
+        ImportSummary.RefusedFile(
+          path: workshop.photos.appendingPathComponent("dahlia/broken.png").path,
+          reason: "refused unreadable"),
+        ImportSummary.RefusedFile(
+          path: workshop.photos.appendingPathComponent("daisy/note.txt").path,
+          reason: "refused notAnImage"),
+      ])
+    #expect(workshop.state.tags.counts.map(\.imageCount) == [8, 8])
+    #expect(workshop.text.contains("2 files not imported"))
+
+    workshop.press(KeyPress(.escape))
+    await workshop.run("T")
+    let report = try #require(workshop.state.training.report)
+    #expect(report.iteration.number == 1)
+    #expect(report.performance.accuracy == 1)
+    #expect(workshop.state.notice == .trained(report))
+    #expect(workshop.text.contains("iteration 1"))
+    #expect(workshop.text.contains("accuracy 100.0 %"))
+    // The watch has nothing new to tell: everything is shown already, but the iteration is new to it.
+    await workshop.passSecond()
+    #expect(workshop.state.training.report == report)
+  }
+
+  @Test func patternsAndTheHomeFolderAreUnderstood() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 3)
+    await workshop.run("i'\(workshop.photos.path)/dai*/[12].png'⏎n")
+    #expect(workshop.state.images.rows.map(\.name) == ["1.png", "2.png"])
+    await workshop.run("i/no/such/*⏎n")
+    let summary = try #require(workshop.imported)
+    #expect(summary.refused.map(\.path) == ["/no/such/*"])
+  }
+
+  @Test func aCancelledTrainingLeavesNoIteration() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    workshop.press(KeyPress(.escape))
+    await workshop.run("Tc")
+    #expect(workshop.state.notice == .trainingCancelled)
+    #expect(try workshop.library.iterations(of: workshop.project.id).isEmpty)
+    await workshop.run("T")
+    #expect(workshop.state.training.report?.iteration.number == 1)
+  }
+
+  @Test func aCancelledImportSaysWhatItDid() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎yc")
+    let summary = try #require(workshop.imported)
+    #expect(summary.wasCancelled)
+    #expect(summary.importedCount == workshop.state.tags.imageCount)
+  }
+
+  @Test func whyATrainingFailedIsSaid() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    workshop.press(KeyPress(.escape))
+    try workshop.breakWriting()
+    await workshop.run("T")
+    #expect(workshop.state.training.job == nil)
+    #expect(workshop.text.contains("Training failed: error"))
+  }
+
+  @Test func iterationsOfOthersAreNoticed() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    let other = try Workshop.open(workshop.folder, actor: "bob")
+    _ = try await other.train(workshop.project) { _ in }
+    #expect(workshop.state.training.report == nil)
+    await workshop.passSecond()
+    #expect(workshop.state.training.report?.iteration.number == 1)
+  }
+
+  /// The state refuses trainings that the library would refuse; both have to mean the same number.
+  @Test func screenAndLibraryAgreeOnTheSmallestTag() {
+    #expect(TrainingState.leastImagesPerTag == smallestTagToTrain)
+  }
+}
