@@ -119,7 +119,7 @@ let package = Package(
     tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),
     tests("EvaluationTests", ["Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
-    tests("JudgingTests", ["Judging", "Matrices"], exclude: ["Fixtures"]),
+    tests("JudgingTests", ["Judging", "Matrices"]),
     tests("ImagingTests", ["Imaging"], exclude: ["Fixtures"]),
     tests("ProjectStoreTests", ["ProjectStore", "Dataset", "WorkbenchTesting", grdb]),
     tests(

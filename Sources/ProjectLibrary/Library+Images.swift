@@ -96,8 +96,10 @@ extension Library {
     }
     let image = try decodeImage(try originals.bytes(of: content, name: content.description))
     let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
-    try cache.keep(thumbnails: [(content, try thumbnail.jpegData(quality: thumbnailQuality))])
-    return thumbnail
+    let jpeg = try thumbnail.jpegData(quality: thumbnailQuality)
+    try cache.keep(thumbnails: [(content, jpeg)])
+    // The same pixels as if it had been kept all along.
+    return try decodeImage(jpeg)
   }
 }
 

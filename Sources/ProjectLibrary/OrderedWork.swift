@@ -47,7 +47,9 @@ private final class WorkQueue<Output: Sendable>: Sendable {
 
   init(itemCount: Int, lead: Int) {
     self.itemCount = itemCount
-    room = DispatchSemaphore(value: lead)
+    // A semaphore that holds less at its end than at its beginning traps: this one begins empty.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<lead { room.signal() }
   }
 
   func takeNext() -> Int? {

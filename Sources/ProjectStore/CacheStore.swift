@@ -1,9 +1,10 @@
 public import Dataset
 import GRDB
+import Glibc
 
 /// The file that holds what can be made again: thumbnails and embeddings, by content.
 ///
-/// It may be deleted at any time. A cache that cannot be read is laid aside and begun anew.
+/// It may be deleted at any time. A cache that cannot be read is begun anew.
 public final class CacheStore: Sendable {
   /// The path of `cache.sqlite`.
   public let path: String
@@ -14,7 +15,17 @@ public final class CacheStore: Sendable {
   /// - Throws: `.unreadable`, `.busy` or `.diskFull`.
   public init(path: String) throws(StoreError) {
     self.path = path
-    pool = try StoreError.wording(path) {
+    do {
+      pool = try Self.open(path)
+    } catch .unreadable {
+      // Nothing in it is lost for good. Whoever has the old file open goes on with it.
+      for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
+      pool = try Self.open(path)
+    }
+  }
+
+  private static func open(_ path: String) throws(StoreError) -> DatabasePool {
+    try StoreError.wording(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(10)
       configuration.maximumReaderCount = 4

@@ -46,6 +46,8 @@ extension PinnedPackage {
     members: [
       "libopenvino_c.so.2641", "libopenvino.so.2641", "libopenvino_onnx_frontend.so.2641",
       "libopenvino_intel_cpu_plugin.so", "libtbb.so.12", "libtbbbind_2_5.so.3", "libhwloc.so.15",
+      // Reads compiled graphs back.
+      "libopenvino_ir_frontend.so.2641",
     ].map { Member(path: "openvino/libs/\($0)", place: "lib/\($0)") }
       + [
         "LICENSE", "licensing/onednn_third-party-programs.txt",

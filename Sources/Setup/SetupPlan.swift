@@ -25,7 +25,7 @@ public struct SetupPlan: Sendable {
   public static func standard() throws(SetupError) -> SetupPlan {
     #if arch(x86_64)
       SetupPlan(
-        version: "openvino-2026.4.1-graphs-1",
+        version: "openvino-2026.4.1-1",
         packages: [.openVINO] + Backbone.all.map(PinnedPackage.init),
         graphs: EmbeddingGraph.all, proofs: SetupProof.all)
     #elseif arch(arm64)

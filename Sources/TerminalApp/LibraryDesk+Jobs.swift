@@ -12,7 +12,7 @@ extension LibraryDesk {
   ) async -> TrainingJob.Outcome {
     do {
       // Another process may have made another kind of project of it.
-      let project = try library.project(project)
+      let project = try library.project(project.id)
       let iteration = try await library.train(
         project, TrainingRequest(leavesOutSmallTags: leavesOutSmallTags), progress: progress)
       return .completed(try report(of: iteration))
@@ -31,7 +31,7 @@ extension LibraryDesk {
   ) async -> ImportJob.Outcome {
     do {
       let report = try await library.importImages(
-        request.paths.flatMap(expandedPaths), into: try library.project(project),
+        request.paths.flatMap(expandedPaths), into: try library.project(project.id),
         tagging: request.takesTagsFromFolders ? .folderNames : .none, embeds: embedsImports,
         progress: progress)
       return .completed(summary(of: report))

@@ -10,7 +10,8 @@ import Workbench
 /// Every function blocks the thread that calls it, for as long as the library takes.
 struct LibraryDesk: Sendable {
   let library: Library
-  let project: ProjectID
+  /// As it was when the workbench opened; what may have changed since is asked for anew.
+  let project: Project
   /// Whether an import also makes embeddings.
   let embedsImports: Bool
   let wording: WorkbenchWording
@@ -18,16 +19,16 @@ struct LibraryDesk: Sendable {
   // MARK: - Questions
 
   func loadProject() -> Message {
-    wordingFailure { .projectLoaded(try library.project(project)) }
+    wordingFailure { .projectLoaded(try library.project(project.id)) }
   }
 
   func loadTags() -> Message {
     wordingFailure {
       .tagsLoaded(
         TagsState(
-          counts: try library.tagCounts(of: project),
-          imageCount: try library.imageCount(of: project),
-          untaggedCount: try library.imageCount(of: project, .untagged)))
+          counts: try library.tagCounts(of: project.id),
+          imageCount: try library.imageCount(of: project.id),
+          untaggedCount: try library.imageCount(of: project.id, .untagged)))
     }
   }
 
@@ -45,19 +46,19 @@ struct LibraryDesk: Sendable {
 
   private func rows(_ query: ImageQuery) throws -> ImageRows {
     switch query.place {
-    case .rows(let range): return try library.rows(range, of: project, query.filter)
+    case .rows(let range): return try library.rows(range, of: project.id, query.filter)
     case .around(let image, let row, let count):
-      let found = try library.rows(around: image, count: count, of: project, query.filter)
+      let found = try library.rows(around: image, count: count, of: project.id, query.filter)
       if found.anchorRow != nil { return found }
       // The image is gone: what stood about it is still of interest.
       let start = max(0, row - count / 2)
-      return try library.rows(start..<start + count, of: project, query.filter)
+      return try library.rows(start..<start + count, of: project.id, query.filter)
     }
   }
 
   func loadReport() -> Message {
     wordingFailure {
-      let iteration = try library.currentIteration(of: try library.project(project))
+      let iteration = try library.currentIteration(of: project)
       return .reportLoaded(try iteration.map(report))
     }
   }
@@ -70,7 +71,7 @@ struct LibraryDesk: Sendable {
 
   func mark() -> Letter {
     do {
-      return .mark(try library.mark(of: try library.project(project)))
+      return .mark(try library.mark(of: project))
     } catch {
       return .noMark(reason: wording.error(error))
     }
@@ -92,7 +93,7 @@ struct LibraryDesk: Sendable {
   func change(_ change: LabelChange) -> Letter {
     movingLog {
       do {
-        try library.label(change.images, change.operation, in: project)
+        try library.label(change.images, change.operation, in: project.id)
         return .labelsSaved(change.id)
       } catch {
         return .labelsRejected(change.id, reason: wording.error(error))
@@ -102,26 +103,26 @@ struct LibraryDesk: Sendable {
 
   func undo() -> Letter {
     movingLog {
-      wordingFailure { .undone(try library.undo(in: project).map(ChangeSummary.init)) }
+      wordingFailure { .undone(try library.undo(in: project.id).map(ChangeSummary.init)) }
     }
   }
 
   func redo() -> Letter {
     movingLog {
-      wordingFailure { .redone(try library.redo(in: project).map(ChangeSummary.init)) }
+      wordingFailure { .redone(try library.redo(in: project.id).map(ChangeSummary.init)) }
     }
   }
 
   func createTag(_ name: String) -> Letter {
-    movingLog { wordingFailure { .tagCreated(try library.createTag(name, in: project)) } }
+    movingLog { wordingFailure { .tagCreated(try library.createTag(name, in: project.id)) } }
   }
 
   /// Tells with a change how far it moved the log, so that it is not taken for somebody else's.
   private func movingLog(_ change: () -> Message) -> Letter {
     // Where this cannot be told, the change is noticed like one of somebody else.
-    let before = try? library.position(of: project)
+    let before = try? library.position(of: project.id)
     let message = change()
-    let after = try? library.position(of: project)  // As above.
+    let after = try? library.position(of: project.id)  // As above.
     guard let before, let after else { return .changed(message, nil) }
     return .changed(message, LogMove(before: before, after: after))
   }

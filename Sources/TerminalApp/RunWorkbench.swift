@@ -31,7 +31,7 @@ public func runWorkbench(
   let controller = Controller(
     project: project,
     desk: LibraryDesk(
-      library: library, project: project.id, embedsImports: embedsImports, wording: wording),
+      library: library, project: project, embedsImports: embedsImports, wording: wording),
     screen: screen, theme: theme, mailbox: mailbox, clock: ContinuousClock(),
     surroundings: Controller.Surroundings(
       renderer: {

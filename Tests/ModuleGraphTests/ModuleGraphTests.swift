@@ -19,7 +19,7 @@ private let allowedImports: [String: Set<String>] = [
   "Backbones": ["ONNXGraph"],
   "Setup": ["Backbones", "ONNXGraph", "CZlib", "Foundation", "Glibc"],
   "Settings": ["TOMLKit", "TerminalGrid", "Foundation"],
-  "ProjectStore": ["Dataset", "GRDB", "Foundation"],
+  "ProjectStore": ["Dataset", "GRDB", "Foundation", "Glibc"],
   "ProjectLibrary": [
     "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
     "Matrices", "Dataset", "Foundation", "Glibc", "Dispatch",

@@ -76,18 +76,28 @@ import Testing
     try TestRuntime.withFolder { folder in
       let picture = TestRuntime.picture(seed: 1)
       let expected = try TestRuntime.embedder(.compact).embed(picture)
-      let names = { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
-      #expect(try TestRuntime.embedder(.compact, cacheFolder: folder).embed(picture) == expected)
-      let name = try #require(names().first)
-      #expect(try names().count == 1)
-      #expect(try TestRuntime.embedder(.compact, cacheFolder: folder).embed(picture) == expected)
+      func answer() throws -> [Float] {
+        try TestRuntime.embedder(.compact, cacheFolder: folder).embed(picture)
+      }
+      func entry() throws -> URL {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        try #require(names.count == 1)
+        return folder.appendingPathComponent(names[0])
+      }
+      #expect(try answer() == expected)
+      let file = try entry()
+      let number = try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber]
+      #expect(try answer() == expected)
+      // An entry that was not taken would have been written anew, as another file.
+      let numberAfterUse =
+        try FileManager.default.attributesOfItem(atPath: file.path)[.systemFileNumber]
+      #expect(number as? NSNumber == numberAfterUse as? NSNumber)
 
       // OpenVINO would take these weights as they are and answer wrongly.
-      let file = folder.appendingPathComponent(name)
       var damaged = try Data(contentsOf: file)
       for index in damaged.count / 2..<damaged.count / 2 + 4000 { damaged[index] ^= 0xFF }
       try damaged.write(to: file)
-      #expect(try TestRuntime.embedder(.compact, cacheFolder: folder).embed(picture) == expected)
+      #expect(try answer() == expected)
       #expect(try Data(contentsOf: file) != damaged)
     }
   }

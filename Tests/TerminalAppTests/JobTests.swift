@@ -52,9 +52,9 @@ struct JobTests {
     #expect(report.iteration.number == 1)
     #expect(report.performance.accuracy == 1)
     #expect(workshop.state.notice == .trained(report))
-    #expect(workshop.text.contains("iteration 1"))
-    #expect(workshop.text.contains("accuracy 100.0 %"))
-    // The watch has nothing new to tell: everything is shown already, but the iteration is new to it.
+    #expect(workshop.text.contains("Training · iteration 1"))
+    #expect(workshop.text.contains("precision 100.0 % · recall 100.0 % · 16 images"))
+    #expect(workshop.text.contains("daisy          8 100.0 68–100 100.0 68–100 100.0"))
     await workshop.passSecond()
     #expect(workshop.state.training.report == report)
   }

@@ -66,7 +66,7 @@ final class Workshop {
     return Controller(
       project: project,
       desk: LibraryDesk(
-        library: library, project: project.id, embedsImports: true, wording: wording),
+        library: library, project: project, embedsImports: true, wording: wording),
       screen: screen, theme: .terminal, mailbox: mailbox, clock: clock,
       surroundings: Controller.Surroundings(
         renderer: { ThumbnailRenderer(style: .ascii, colorLevel: .monochrome) },

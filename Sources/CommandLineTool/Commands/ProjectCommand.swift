@@ -15,11 +15,11 @@ struct ProjectCommand: ParsableCommand {
     @Option(
       help: "multiclass (one tag a picture) or multilabel (several).",
       completion: .list(ClassificationType.allCases.map(\.rawValue)),
-      transform: { try parse($0) })
+      transform: { try oneOf($0) })
     var type: ClassificationType = .multiclass
     @Option(
       help: "general (the most accurate) or compact (about three times as fast).",
-      completion: .list(Domain.allCases.map(\.rawValue)), transform: { try parse($0) })
+      completion: .list(Domain.allCases.map(\.rawValue)), transform: { try oneOf($0) })
     var domain: Domain = .general
     @OptionGroup var common: CommonOptions
 
@@ -117,7 +117,7 @@ struct ProjectCommand: ParsableCommand {
 }
 
 /// Reads one of a list of words.
-private func parse<Choice: RawRepresentable<String> & CaseIterable>(
+private func oneOf<Choice: RawRepresentable<String> & CaseIterable>(
   _ text: String
 ) throws -> Choice {
   guard let choice = Choice(rawValue: text) else {

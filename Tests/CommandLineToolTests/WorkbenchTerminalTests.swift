@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+import WorkbenchTesting
+
+/// The program as it was built, beside these tests.
+private enum Program {
+  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "tagbench").path
+  static let photos = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "sample-data").path
+
+  static var canRun: Bool {
+    TerminalSession.tmux != nil && FileManager.default.isExecutableFile(atPath: path)
+  }
+}
+
+/// The workbench of the built program in a real terminal, on a small library of its own.
+@Suite(.serialized, .enabled(if: Program.canRun, "needs tmux, and tagbench beside the tests"))
+struct WorkbenchTerminalTests {
+  /// A shell with a library of nine untagged images, and what the terminal is like in `before`.
+  private func session(
+    terminal: String = "tmux-256color", environment: [String: String] = [:]
+  ) throws -> TerminalSession {
+    let session = try TerminalSession(
+      width: 100, height: 30, terminal: terminal, environment: environment)
+    try session.enter(
+      "cd \(session.folder.path); export TAGBENCH_LIBRARY=$PWD/library XDG_STATE_HOME=$PWD/state")
+    try session.enter(
+      "\(Program.path) project create flowers > log 2>&1; "
+        + "\(Program.path) import \(Program.photos)/daisy/daisy-00?.* >> log 2>&1; clear")
+    try session.waitForPrompt()
+    try session.enter("echo before; stty -g > before")
+    try session.waitForPrompt()
+    return session
+  }
+
+  private func open(_ session: TerminalSession) throws {
+    try session.enter(Program.path)
+    try session.wait(for: "1 of 9")
+  }
+
+  /// The shell is back on its own screen, with its line settings and cursor.
+  private func expectRestored(_ session: TerminalSession) throws {
+    try session.waitForPrompt()
+    try session.enter("stty -g | cmp - before && echo same''settings")
+    try session.wait(for: "samesettings")
+    #expect(try session.text().contains("before"))
+    #expect(try session.value(of: "alternate_on") == "0")
+    #expect(try session.value(of: "cursor_flag") == "1")
+  }
+
+  private func makeTag(_ name: String, in session: TerminalSession) throws {
+    try session.press("n")
+    try session.wait(for: "New tag")
+    try session.enter(name)
+    try session.wait(for: "Added the tag \(name), key 1")
+  }
+
+  /// The row of the image list that shows a file.
+  private func row(_ name: String, in text: String) -> String {
+    text.split(separator: "\n").first { $0.contains(name) }.map(String.init) ?? ""
+  }
+
+  @Test func tagsUndoesAndKeepsWhatWasDone() throws {
+    let session = try session()
+    try open(session)
+    #expect(try session.value(of: "alternate_on") == "1")
+    try makeTag("marguerite", in: session)
+    try session.press("j", "1", "1", "u")
+    try session.wait(for: "Undone: label add on 1 image")
+    try session.press("q")
+    try expectRestored(session)
+
+    try open(session)
+    let text = try session.wait(for: "marguerite")
+    #expect(row("daisy-002", in: text).contains("marguerite"))
+    #expect(!row("daisy-003", in: text).contains("marguerite"))
+    try session.press("C-r")
+    let redone = try session.wait(for: "Redone: label add on 1 image")
+    #expect(row("daisy-003", in: redone).contains("marguerite"))
+    try session.press("q")
+    try expectRestored(session)
+  }
+
+  @Test func followsTheSizeOfTheTerminal() throws {
+    let session = try session()
+    try open(session)
+    try session.resize(width: 140, height: 40)
+    try session.wait(until: { $0.split(separator: "\n").contains { $0.count == 140 } })
+    try session.resize(width: 40, height: 10)
+    try session.wait(for: "tagbench needs")
+    try session.resize(width: 80, height: 24)
+    try session.wait(for: "daisy-001")
+    try session.press("q")
+    try expectRestored(session)
+  }
+
+  @Test(arguments: [("TERM", 143), ("HUP", 129), ("INT", 130)])
+  func aSignalSavesRestoresAndEnds(name: String, code: Int) throws {
+    let session = try session()
+    try open(session)
+    try makeTag("marguerite", in: session)
+    try session.press("1")
+    try session.wait(until: { row("daisy-001", in: $0).contains("marguerite") })
+    try session.press("C-z")
+    try session.waitForPrompt()
+    try session.enter("kill -\(name) %1; fg")
+    try session.waitForPrompt()
+    try session.enter("echo code=$?.")
+    try session.wait(for: "code=\(code).")
+    try expectRestored(session)
+    try session.enter("\(Program.path) tag list")
+    #expect(try session.wait(for: "marguerite").contains("1"))
+  }
+
+  @Test func stopsAndGoesOn() throws {
+    let session = try session()
+    try open(session)
+    try session.press("C-z")
+    try session.waitForPrompt()
+    #expect(try session.value(of: "alternate_on") == "0")
+    try session.resize(width: 80, height: 24)
+    try session.enter("fg")
+    try session.wait(for: "1 of 9")
+    #expect(try session.text().split(separator: "\n").allSatisfy { $0.count <= 80 })
+    try session.press("j")
+    try session.wait(for: "2 of 9")
+    try session.press("q")
+    try expectRestored(session)
+  }
+
+  @Test func endsWhenTheTerminalGoesAway() throws {
+    let session = try session()
+    try session.enter("sh -c 'echo $$ > id; exec \(Program.path)'")
+    try session.wait(for: "1 of 9")
+    let text = try String(contentsOf: session.folder.appending(path: "id"), encoding: .utf8)
+    let id = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    session.end()
+    let start = ContinuousClock.now
+    while kill(id, 0) == 0, start.duration(to: .now) < .seconds(15) { usleep(10_000) }
+    #expect(kill(id, 0) != 0 && errno == ESRCH)
+  }
+
+  @Test func isPlainWithoutUnicodeAndColours() throws {
+    let session = try session(terminal: "vt100", environment: ["LC_ALL": "C"])
+    try open(session)
+    let text = try session.text()
+    #expect(text.utf8.allSatisfy { $0 < 128 })
+    #expect(text.contains("+- Tags"))
+    try session.press("q")
+    try expectRestored(session)
+  }
+
+  @Test func refusesWhatIsNoTerminal() throws {
+    let session = try session()
+    try session.enter("\(Program.path) < /dev/null; echo code=$?.")
+    let text = try session.wait(for: "code=2.")
+    #expect(text.contains("needs a terminal"))
+  }
+}
