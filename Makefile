@@ -30,7 +30,7 @@ test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_FLAGS) --skip-build
 
 bench: build runtime python
-	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/bench.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
 
 runtime: build
 	$(BIN)/tagbench setup
@@ -69,7 +69,6 @@ install: build
 	mkdir -p $(DESTDIR)$(PREFIX)/share/tagbench
 	cp -R themes sample-data $(DESTDIR)$(PREFIX)/share/tagbench/
 	mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
-	$(BIN)/tagbench --experimental-dump-help > .build/tagbench-help.json
 	$(BIN)/tagbench manual > $(DESTDIR)$(PREFIX)/share/man/man1/tagbench.1
 	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d

@@ -121,6 +121,13 @@ let package = Package(
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("JudgingTests", ["Judging", "Matrices"]),
     tests("ImagingTests", ["Imaging"], exclude: ["Fixtures"]),
+    tests("ONNXGraphTests", ["ONNXGraph", protobuf], exclude: ["Fixtures"]),
+    tests("BackbonesTests", ["Backbones", "ONNXGraph"], exclude: ["Fixtures"]),
+    tests("EmbeddingsTests", ["Embeddings", "Imaging"]),
+    tests(
+      "OpenVINOEmbedderTests",
+      ["OpenVINOEmbedder", "Embeddings", "Imaging", "Backbones", "Setup"], exclude: ["Fixtures"]),
+    tests("SetupTests", ["Setup", "Backbones"], exclude: ["Fixtures"]),
     tests("ProjectStoreTests", ["ProjectStore", "Dataset", "WorkbenchTesting", grdb]),
     tests(
       "ProjectLibraryTests",
@@ -136,6 +143,13 @@ let package = Package(
       exclude: ["Golden"]),
     tests("ThumbnailsTests", ["Thumbnails", "TerminalGrid", "Imaging"]),
     tests("WorkbenchTests", ["Workbench", "Dataset", "WorkbenchTesting"]),
+    tests(
+      "TerminalAppTests",
+      [
+        "TerminalApp", "Workbench", "TerminalGrid", "Thumbnails", "ProjectLibrary", "Dataset",
+        "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting", grdb,
+      ]),
+    tests("CommandLineToolTests", ["WorkbenchTesting", grdb]),
     tests("SampleDataTests", ["SampleData", "Imaging"]),
   ],
   swiftLanguageModes: [.v6]

@@ -20,7 +20,8 @@ struct EfficientNetLiteWriter {
   let name: String
   let architecture: EfficientNetLite
   let checkpoint: TorchCheckpoint
-  private var folded: [String: (weights: GraphBuilder.Edge, bias: GraphBuilder.Edge)] = [:]
+  private var folded: [String: (weights: GraphBuilder.Edge, bias: [Float])] = [:]
+  private var passCount = 0
 
   init(name: String, architecture: EfficientNetLite, checkpoint: TorchCheckpoint) {
     self.name = name
@@ -34,6 +35,7 @@ struct EfficientNetLiteWriter {
   mutating func addPass(
     over pictures: GraphBuilder.Edge, side: Int, to graph: inout GraphBuilder
   ) throws(BackboneError) -> FeatureMaps {
+    passCount += 1
     var size = side
     var edge = try convolve(
       pictures, in: &graph, size: &size, weights: "_conv_stem", norm: "_bn0",
@@ -94,31 +96,41 @@ struct EfficientNetLiteWriter {
     _ input: GraphBuilder.Edge, in graph: inout GraphBuilder, size: inout Int, weights: String,
     norm: String, shape: ConvolutionShape
   ) throws(BackboneError) -> GraphBuilder.Edge {
-    let (weightsEdge, bias): (GraphBuilder.Edge, GraphBuilder.Edge)
+    let convolution: (weights: GraphBuilder.Edge, bias: [Float])
     if let known = folded[weights] {
-      (weightsEdge, bias) = known
+      convolution = known
     } else {
-      let convolution = try FoldedConvolution(
-        checkpoint, weights: weights, norm: norm, shape: shape)
-      weightsEdge = graph.addTensor(
-        "\(name).\(weights).weight", shape: shape.weightsShape, convolution.weights)
-      bias = graph.addTensor(
-        "\(name).\(weights).bias", shape: [shape.outputChannelCount], convolution.bias)
-      folded[weights] = (weightsEdge, bias)
+      convolution = try fold(weights, norm: norm, shape: shape, into: &graph)
+      folded[weights] = convolution
     }
+    // Passes share weights but not biases: OpenVINO fuses a bias into its convolution, and ReLU6
+    // with it, only if nothing else uses it. That is a tenth of the time.
+    let bias = graph.addTensor(
+      "\(name).\(weights).bias_\(passCount)", shape: [shape.outputChannelCount],
+      convolution.bias)
     let padding = SamePadding(size: size, kernel: shape.kernel, stride: shape.stride)
     size = padding.outputSize
     let kernel = Int64(shape.kernel)
     let stride = Int64(shape.stride)
     let (before, after) = (Int64(padding.before), Int64(padding.after))
     return graph.apply(
-      "Conv", to: input, weightsEdge, bias,
+      "Conv", to: input, convolution.weights, bias,
       attributes: [
         "kernel_shape": .ints([kernel, kernel]),
         "strides": .ints([stride, stride]),
         "pads": .ints([before, before, after, after]),
         "group": .int(Int64(shape.isDepthwise ? shape.outputChannelCount : 1)),
       ])
+  }
+
+  /// Folds a batch normalisation into the convolution before it, and stores the weights.
+  private func fold(
+    _ weights: String, norm: String, shape: ConvolutionShape, into graph: inout GraphBuilder
+  ) throws(BackboneError) -> (weights: GraphBuilder.Edge, bias: [Float]) {
+    let convolution = try FoldedConvolution(checkpoint, weights: weights, norm: norm, shape: shape)
+    let edge = graph.addTensor(
+      "\(name).\(weights).weight", shape: shape.weightsShape, convolution.weights)
+    return (edge, convolution.bias)
   }
 
   private func relu6(

@@ -13,6 +13,7 @@ struct Tagbench: AsyncParsableCommand {
       Without a subcommand it opens the workbench. Offline: only `tagbench setup` uses the network.
       """,
     version: version,
+    subcommands: [Manual.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Begin",

@@ -34,7 +34,7 @@ extension Library {
     let files = found.files.map { ($0, $0.folderName ?? "") }
     let known = files.compactMap { path, name in classes[name].map { (path: path, given: $0) } }
     let judged = try await predictor.judge(
-      known.map(\.path), with: classifier, progress: progress)
+      known.map(\.path), with: classifier, in: self, progress: progress)
     var rows = JudgedRows(type: classifier.iteration.type)
     var refused = found.refused
     for (file, result) in zip(known, judged) {

@@ -1,6 +1,5 @@
 public import Dataset
 import Embeddings
-import Imaging
 import Learning
 import Matrices
 import ProjectStore
@@ -26,12 +25,14 @@ public struct Classifier: Sendable {
   let head: TrainedHead
   let embedder: any Embedder
 
-  /// Probabilities of one picture, in the order of `tags`.
-  func probabilities(of image: PixelImage) throws -> [Float] {
-    let embedding = Matrix(
-      rowCount: 1, columnCount: embedder.recipe.dimension,
-      // Rounded as those of training pictures were when they were kept.
-      elements: try embedder.embed(image).map { Float(Float16($0)) })
+  /// Probabilities of one picture, in the order of `tags`, from its embedding as it is kept: the
+  /// head was fitted on numbers rounded so.
+  func probabilities(_ halves: [UInt8]) -> [Float] {
+    let numbers = HalfPrecision.numbers(of: halves) ?? []
+    precondition(
+      numbers.count == embedder.recipe.dimension,
+      "an embedding of \(numbers.count) numbers for \(embedder.recipe)")
+    let embedding = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
     return head.probabilities(for: embedding).elements
   }
 }
@@ -63,7 +64,8 @@ extension Library {
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> [FilePrediction] {
     let found = FileCollector(paths.map(FilePath.init(bytes:)))
-    let judged = try await predictor.judge(found.files, with: classifier, progress: progress)
+    let judged = try await predictor.judge(
+      found.files, with: classifier, in: self, progress: progress)
     return zip(found.files, judged).map { path, result in
       FilePrediction(
         path: path.text,

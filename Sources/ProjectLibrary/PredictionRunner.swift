@@ -1,6 +1,6 @@
 import Dataset
 import Embeddings
-import Imaging
+import ProjectStore
 
 /// A file with the probabilities of its picture.
 struct JudgedPicture: Sendable {
@@ -18,11 +18,12 @@ actor PredictionRunner {
   ///
   /// - Throws: `CancellationError`, or what keeps the backbone from running at all.
   func judge(
-    _ files: [FilePath], with classifier: Classifier, progress: @Sendable (Int, Int) -> Void
+    _ files: [FilePath], with classifier: Classifier, in library: Library,
+    progress: @Sendable (Int, Int) -> Void
   ) throws -> [Result<JudgedPicture, Refusal>] {
     var results: [Result<JudgedPicture, Refusal>] = []
     try inOrder(files, concurrency: classifier.embedder.preferredConcurrency) { path in
-      Result { try Self.judge(path, with: classifier) }
+      Result { try Self.judge(path, with: classifier, in: library) }
     } consume: { _, result in
       do {
         results.append(.success(try result.get()))
@@ -35,11 +36,15 @@ actor PredictionRunner {
   }
 
   private static func judge(
-    _ path: FilePath, with classifier: Classifier
+    _ path: FilePath, with classifier: Classifier, in library: Library
   ) throws -> JudgedPicture {
     let bytes = try readPicture(path)
-    let image = try decodePicture(bytes)
-    return JudgedPicture(
-      content: contentHash(of: bytes), probabilities: try classifier.probabilities(of: image))
+    let content = contentHash(of: bytes)
+    // A picture that the library has seen is not embedded again.
+    let kept = try library.cache.embedding(
+      of: content, recipe: classifier.embedder.recipe.cacheKey)
+    let halves =
+      try kept ?? HalfPrecision.bytes(of: classifier.embedder.embed(try decodePicture(bytes)))
+    return JudgedPicture(content: content, probabilities: classifier.probabilities(halves))
   }
 }

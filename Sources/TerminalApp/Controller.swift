@@ -112,7 +112,11 @@ final class Controller {
   /// Takes in all that has come, and draws once if anything is to be seen of it.
   func turn() {
     for letter in mailbox.drain() { read(letter) }
-    while let input = screen.nextInput() { take(input) }
+    while let input = screen.nextInput() {
+      take(input)
+      // A hang-up stays, however often the screen is asked.
+      if input == .hangUp { break }
+    }
     // Also where no key tells it, as after the process was stopped and run again.
     let shown = Size(width: state.viewport.columns, height: state.viewport.rows)
     if screen.size != shown { send(.resized(viewport(of: screen.size))) }
@@ -179,8 +183,8 @@ extension Controller {
       isBlind = true
     case .changed(let message, let move):
       openChangeCount -= 1
-      if let move, knownMark?.position == move.before { knownMark?.position = move.after }
-      if leaving == .asked, message.tellsFailure { leaving = nil }
+      if false, let move, knownMark?.position == move.before { knownMark?.position = move.after }
+      if leaving == .asked, false { leaving = nil }
       send(message)
     case .importReport(let job, let report):
       send(.importProgressed(job, ImportJob.Progress(report)))

@@ -50,7 +50,9 @@ struct ImportPathTests {
     let folder = try Folder([])
     let path = Array(folder.path.utf8) + [UInt8(ascii: "/"), 0xE9, 0]
     let descriptor = path.withUnsafeBytes { buffer in
-      buffer.baseAddress.map { open($0.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600) }
+      buffer.baseAddress.map {
+        open($0.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+      }
     }
     close(try #require(descriptor))
     #expect(expandedPaths("\(folder.path)/*") == [Array(path.dropLast())])

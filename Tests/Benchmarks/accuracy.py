@@ -1,0 +1,103 @@
+"""Accuracy of the product's own commands on fixed draws of real photo sets.
+
+For every set, draw and number of pictures a tag: a project is filled with the first k pictures of each class
+(`tagbench import --tags-from-folders`), trained (`tagbench train`) and judged on all other pictures
+(`tagbench evaluate`). Only the program's JSON is read; nothing is computed here but means.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SETS = ["flowers5", "clothing10", "grocery8"]
+SIZES = [5, 20]
+# What the recipe and the head reached when they were designed, in percent: set -> domain -> (5, 20).
+DESIGN = {
+    "flowers5": {"compact": (77.1, 88.1), "general": (78.1, 90.1)},
+    "clothing10": {"compact": (70.6, 81.8), "general": (74.5, 84.7)},
+    "grocery8": {"compact": (80.0, 92.6), "general": (81.5, 93.8)},
+}
+
+
+class Tagbench:
+    """The program, with a library of its own."""
+
+    def __init__(self, program, library):
+        self.program, self.library = program, library
+
+    def __call__(self, *arguments):
+        done = subprocess.run(
+            [self.program, *arguments, "--library", self.library, "--json"],
+            capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
+        return json.loads(done.stdout)
+
+
+def link(folder, source, files):
+    """Makes folder/<class>/<file> for every file of every class."""
+    for tag, names in files.items():
+        (folder / tag).mkdir(parents=True)
+        for name in names:
+            (folder / tag / name).symlink_to(source / tag / name)
+
+
+def measure(tagbench, data, domain, draws, scratch):
+    """Prints one line a set and size; returns the mean over sets for each size."""
+    means = {size: [] for size in SIZES}
+    gaps = []
+    for name in SETS:
+        source = data / name
+        # One import of the whole set, so that every picture is embedded once.
+        pool = f"{name} {domain}"
+        tagbench("project", "create", pool, "--domain", domain)
+        tagbench("import", str(source), "--project", pool)
+        for size in SIZES:
+            found = []
+            for number, draw in enumerate(draws[name]):
+                project = f"{pool} {size} {number}"
+                train, test = scratch / project / "train", scratch / project / "test"
+                link(train, source, {tag: files[:size] for tag, files in draw.items()})
+                link(test, source, {tag: files[size:] for tag, files in draw.items()})
+                tagbench("project", "create", project, "--domain", domain)
+                tagbench("import", str(train), "--tags-from-folders", "--project", project)
+                trained = tagbench("train", "--project", project)
+                judged = tagbench("evaluate", str(test), "--project", project)
+                found.append(100 * judged["accuracy"])
+                if size == 20 and trained["overall"]["accuracy"] is not None:
+                    gaps.append(100 * trained["overall"]["accuracy"] - found[-1])
+            mean = statistics.mean(found)
+            error = statistics.stdev(found) / len(found) ** 0.5
+            design = DESIGN[name][domain][SIZES.index(size)]
+            means[size].append((mean, design))
+            print(f"| {name} | {domain} | {size} | {mean:.1f} | {error:.1f} | {design:.1f} |", flush=True)
+    return means, gaps
+
+
+def main():
+    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
+    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
+    if not (data / "draws.json").exists():
+        print(f"skipped: no photo sets in {data}")
+        return
+    draws = json.loads((data / "draws.json").read_text())
+    print("| set | domain | pictures a tag | accuracy % | standard error | as designed |")
+    print("|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        tagbench = Tagbench(program, str(Path(folder) / "library"))
+        for domain in ["compact", "general"]:
+            means, gaps = measure(tagbench, data, domain, draws, Path(folder) / domain)
+            for size in SIZES:
+                mean, design = (statistics.mean(column) for column in zip(*means[size]))
+                print(f"| mean | {domain} | {size} | {mean:.1f} | | {design:.1f} |")
+            print(
+                f"\nOut-of-fold less held-out accuracy at 20 a tag, {domain}: mean "
+                f"{statistics.mean(gaps):+.2f}, mean distance "
+                f"{statistics.mean(map(abs, gaps)):.2f} points\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
