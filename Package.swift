@@ -71,7 +71,8 @@ let package = Package(
       name: "ONNXGraph", dependencies: [protobuf], exclude: ["onnx.proto"],
       swiftSettings: swiftSettings),
     module("Backbones", ["ONNXGraph"]),
-    module("Setup", ["Backbones", "ONNXGraph"]),
+    shim("CZlib", linking: ["z"]),
+    module("Setup", ["Backbones", "ONNXGraph", "CZlib"]),
     module("ProjectStore", ["Dataset", grdb]),
 
     // Use cases
@@ -101,7 +102,7 @@ let package = Package(
     program(
       "CommandLineTool",
       [
-        "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
+        "Backbones", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
         "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp", "TerminalGrid",
         "TerminalScreen", argumentParser,
       ]),
@@ -136,7 +137,9 @@ let package = Package(
       ]),
     tests("SettingsTests", ["Settings", "TerminalGrid"]),
     tests("TerminalGridTests", ["TerminalGrid"], exclude: ["Fixtures"]),
-    tests("TerminalScreenTests", ["TerminalScreen", "TerminalGrid", "CNcurses", "ScreenProbe"]),
+    tests(
+      "TerminalScreenTests",
+      ["TerminalScreen", "TerminalGrid", "CNcurses", "ScreenProbe", "WorkbenchTesting"]),
     tests(
       "TerminalViewsTests",
       ["TerminalViews", "Workbench", "TerminalGrid", "Dataset", "WorkbenchTesting"],

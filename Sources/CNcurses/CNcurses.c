@@ -86,8 +86,15 @@ void cncurses_resume(void) {
   enter_modes();
 }
 
+bool cncurses_is_foreground(void) {
+  pid_t group = tcgetpgrp(STDIN_FILENO);
+  return group < 0 || group == getpgrp();
+}
+
 void cncurses_close(void) {
-  cncurses_suspend();
+  // While suspended, or in the background, the terminal is somebody else's.
+  if (!isendwin() && cncurses_is_foreground()) cncurses_suspend();
+  restore_set_active(false);
   delscreen(screen);
   screen = NULL;
 }

@@ -1,3 +1,4 @@
+import Backbones
 import Dataset
 import Foundation
 import Imaging
@@ -20,6 +21,11 @@ enum ErrorWording {
     case let error as SettingsError: (message(for: error), true)
     case let error as TerminalScreenError: (message(for: error), false)
     case let error as SetupError: (message(for: error), false)
+    case is BackboneError:
+      (
+        "A fetched network cannot be read. Delete the kept downloads that `tagbench doctor` names and "
+          + "run: tagbench setup", false
+      )
     case is RuntimeMissing:
       ("The inference runtime is not set up yet. Run: tagbench setup", false)
     case let error as OpenVINOError: (message(for: error), false)

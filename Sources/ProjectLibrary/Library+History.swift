@@ -92,7 +92,7 @@ extension Recorder {
       }
     }
     return ReversalOutcome(
-      command: events.first?.command ?? "", revertedCount: revertedCount,
+      command: try snapshot.command(of: change), revertedCount: revertedCount,
       skippedCount: skippedCount, images: images)
   }
 

@@ -60,6 +60,15 @@ extension Snapshot {
       db, sql: sql, arguments: ["project": project.databaseValue, "actor": actor])
   }
 
+  /// What a change was asked for as; of an undo or a redo, what it takes back or brings back.
+  public func command(of change: Int64) throws -> String {
+    let row = try Row.fetchOne(
+      db, sql: "SELECT command, undoes FROM change WHERE id = ?", arguments: [change])
+    guard let row else { throw StoreError.damaged("change \(change) does not exist") }
+    if let undone = row["undoes"] as Int64? { return try command(of: undone) }
+    return row["command"]
+  }
+
   /// The newest change of the project that took a tag out of the list.
   public func deletion(of tag: TagID) throws -> Int64? {
     try Int64.fetchOne(

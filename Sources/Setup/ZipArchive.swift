@@ -106,15 +106,3 @@ extension Data {
     }
   }
 }
-
-/// The checksum of zip files: CRC-32 with the polynomial 0xEDB88320.
-enum CyclicChecksum {
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in value >> 1 ^ (value & 1 == 1 ? 0xEDB8_8320 : 0) }
-  }
-
-  static func value(of bytes: [UInt8]) -> UInt32 {
-    let table = table
-    return ~bytes.reduce(UInt32.max) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ $0 >> 8 }
-  }
-}

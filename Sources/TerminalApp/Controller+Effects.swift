@@ -32,7 +32,7 @@ extension Controller {
 
   // MARK: - Questions
 
-  /// Asks the library on another thread; of questions that wait, only the newest of a kind is asked.
+  /// Asks the library on another thread; of questions of a kind that wait, the newest is asked.
   func ask(_ question: Question, _ work: @escaping @Sendable (LibraryDesk) -> Letter) {
     if let work = lanes[question, default: Lane()].submit(work) { start(work) }
   }

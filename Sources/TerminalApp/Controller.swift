@@ -9,7 +9,8 @@ import Workbench
 /// Runs the workbench: the sole owner of the screen's state.
 ///
 /// It sleeps until the mailbox rings, then reads all letters and keys, and draws once. Nothing here
-/// waits for the library: questions, changes and jobs run on other threads and come back as letters.
+/// waits for the library: questions, changes and jobs run on other threads and come back as
+/// letters.
 @MainActor
 final class Controller {
   private(set) var state: State
@@ -183,8 +184,8 @@ extension Controller {
       isBlind = true
     case .changed(let message, let move):
       openChangeCount -= 1
-      if false, let move, knownMark?.position == move.before { knownMark?.position = move.after }
-      if leaving == .asked, false { leaving = nil }
+      if let move, knownMark?.position == move.before { knownMark?.position = move.after }
+      if leaving == .asked, message.tellsFailure { leaving = nil }
       send(message)
     case .importReport(let job, let report):
       send(.importProgressed(job, ImportJob.Progress(report)))

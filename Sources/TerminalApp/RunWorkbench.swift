@@ -15,7 +15,7 @@ import Thumbnails
 ///   - project: The project to be shown; one of the library.
 ///   - theme: How it looks; what the terminal cannot show is replaced.
 ///   - logPath: A file that standard error is appended to meanwhile; its folder must exist.
-///   - embedsImports: Whether the backbones are in place, so that an import can make embeddings, too.
+///   - embedsImports: Whether the backbones are in place, so that an import can embed, too.
 /// - Throws: `TerminalScreenError` when the terminal cannot be taken; then nothing was changed.
 @MainActor
 public func runWorkbench(

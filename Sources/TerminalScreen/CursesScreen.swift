@@ -25,6 +25,8 @@ public final class CursesScreen: Screen {
   /// The last byte for which a pause was waited for.
   private var awaitedByte: ContinuousClock.Instant?
   private var isSuspended = false
+  /// Continued in the background: the terminal is the shell's until SIGCONT comes in the foreground.
+  private var awaitsForeground = false
   private var isClosed = false
 
   /// How long after an escape byte the rest of a sequence may come.
@@ -143,14 +145,20 @@ public final class CursesScreen: Screen {
   }
 
   public func nextInput() -> Input? {
-    guard !isSuspended, !isClosed else { return nil }
+    guard !isClosed, !isSuspended || awaitsForeground else { return nil }
     let arrived = events.take()
+    if awaitsForeground {
+      guard arrived.isContinued, cncurses_is_foreground() else { return nil }
+      resume()
+      return .resize(size)
+    }
     parser.append(arrived.bytes)
     if arrived.isAskedToStop { stopProcess() }
     if arrived.isContinued {
       isSuspended = true
-      resume()
+      resumeInForeground()
     }
+    if isSuspended { return nil }
     if arrived.isResized || arrived.isContinued || arrived.isAskedToStop, adoptSize() {
       return .resize(size)
     }
@@ -188,6 +196,7 @@ public final class CursesScreen: Screen {
   public func resume() {
     guard isSuspended, !isClosed else { return }
     isSuspended = false
+    awaitsForeground = false
     let last = shown
     cncurses_resume()
     sources.resumeInput()
@@ -201,14 +210,19 @@ public final class CursesScreen: Screen {
   public func stopProcess() {
     suspend()
     cncurses_stop_process()
-    resume()
+    resumeInForeground()
+  }
+
+  /// `kill %1` continues a stopped job without giving it the terminal.
+  private func resumeInForeground() {
+    awaitsForeground = !cncurses_is_foreground()
+    if !awaitsForeground { resume() }
   }
 
   public func close() {
     guard !isClosed else { return }
     isClosed = true
     sources.end()
-    if isSuspended { cncurses_resume() }
     cncurses_close()
     log?.end()
   }

@@ -136,6 +136,17 @@ struct WorkbenchTerminalTests {
     try expectRestored(session)
   }
 
+  /// The shell continues a stopped job that is killed, but keeps the terminal to itself.
+  @Test func leavesTheTerminalAloneWhenKilledWhileStopped() throws {
+    let session = try session()
+    try open(session)
+    try session.press("C-z")
+    try session.waitForPrompt()
+    try session.enter("kill %1; wait %1; echo ended''by $?")
+    try session.wait(for: "endedby 143")
+    try expectRestored(session)
+  }
+
   @Test func endsWhenTheTerminalGoesAway() throws {
     let session = try session()
     let id = try openKnownProcess(session)

@@ -15,7 +15,7 @@ private let allowedImports: [String: Set<String>] = [
   "Imaging": ["CTurboJPEG", "CPNG", "Crypto", "Glibc"],
   "Embeddings": ["Imaging"],
   "OpenVINOEmbedder": ["COpenVINO", "Embeddings", "Imaging", "Foundation", "Glibc"],
-  "ONNXGraph": ["SwiftProtobuf", "Foundation"],
+  "ONNXGraph": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
   "Backbones": ["ONNXGraph"],
   "Setup": ["Backbones", "ONNXGraph", "CZlib", "Foundation", "Glibc"],
   "Settings": ["TOMLKit", "TerminalGrid", "Foundation"],
@@ -35,7 +35,7 @@ private let allowedImports: [String: Set<String>] = [
   "SampleData": ["Imaging", "Foundation", "Glibc"],
   "WorkbenchTesting": [
     "Workbench", "TerminalViews", "TerminalGrid", "Dataset", "Evaluation", "Embeddings",
-    "Imaging", "Matrices", "Foundation",
+    "Imaging", "Matrices", "Foundation", "Glibc",
   ],
 ]
 
@@ -47,7 +47,7 @@ private let soleImporters = [
   "GRDB": "ProjectStore", "SwiftProtobuf": "ONNXGraph", "TOMLKit": "Settings",
   "ArgumentParser": "CommandLineTool", "Crypto": "Imaging", "CNcurses": "TerminalScreen",
   "CChafa": "Thumbnails", "CTurboJPEG": "Imaging", "CPNG": "Imaging", "COpenVINO": "OpenVINOEmbedder",
-  "CBLAS": "Matrices",
+  "CBLAS": "Matrices", "CZlib": "Setup",
 ]
 
 @Suite struct ModuleGraphTests {

@@ -72,8 +72,10 @@ import Testing
   @Test func aBrokenCacheIsBegunAnew() throws {
     let temporary = try TemporaryStore()
     let file = temporary.folder.appendingPathComponent("cache.sqlite")
-    let cache = try CacheStore(path: file.path)
-    try cache.keep(thumbnails: [(TemporaryStore.hash(1), [1, 2, 3])])
+    do {
+      let cache = try CacheStore(path: file.path)
+      try cache.keep(thumbnails: [(TemporaryStore.hash(1), [1, 2, 3])])
+    }
     try Data(repeating: 7, count: 40_000).write(to: file)
     let again = try CacheStore(path: file.path)
     #expect(try again.thumbnail(of: TemporaryStore.hash(1)) == nil)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkbenchTesting
 
 /// The program that the tests below run in a terminal; built beside them.
 private enum Probe {
@@ -63,7 +64,8 @@ struct RealTerminalTests {
     try start(session, settings: "SWIFT_BACKTRACE=enable=no")
     try session.press(key)
     try session.waitForPrompt()
-    try session.enter("echo code=$?.")
+    // Quoted so that the line as it is typed does not look like the answer.
+    try session.enter("echo co''de=$?.")
     let text = try session.wait(for: "code=")
     #expect(codes.split(separator: " ").contains { text.contains("code=\($0).") }, "\(text)")
     try expectRestored(session)

@@ -37,6 +37,10 @@ void cncurses_close(void);
 // once where no shell could continue it. To be called while suspended.
 void cncurses_stop_process(void);
 
+/// Whether the terminal is this process's to write to: not while it was continued in the background.
+/// True, too, when the terminal has gone away.
+bool cncurses_is_foreground(void);
+
 // Colours and pairs that the terminal has; 0 without colours.
 int cncurses_color_count(void);
 int cncurses_pair_count(void);
