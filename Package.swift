@@ -102,7 +102,8 @@ let package = Package(
     program(
       "CommandLineTool",
       [
-        "Backbones", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning", "Imaging",
+        "Backbones", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning",
+        "Imaging",
         "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp", "TerminalGrid",
         "TerminalScreen", argumentParser,
       ]),

@@ -10,7 +10,8 @@ struct CommonOptions: ParsableArguments {
   @Option(
     name: .customLong("library"),
     help: ArgumentHelp(
-      "The folder of the library.", discussion: "Else $TAGBENCH_LIBRARY, else the user's data folder.",
+      "The folder of the library.",
+      discussion: "Else $TAGBENCH_LIBRARY, else the user's data folder.",
       valueName: "dir"))
   var libraryPath: String?
 

@@ -6,7 +6,8 @@ extension ErrorWording {
     switch error {
     case .unsupportedArchitecture(let name):
       "There is no runtime for \(name) processors yet; x86-64 is supported."
-    case .pythonMissing: "python3 is missing. Install it with: sudo apt-get install python3 python3-pip"
+    case .pythonMissing:
+      "python3 is missing. Install it with: sudo apt-get install python3 python3-pip"
     case .pipMissing(let python):
       "\(python) has no pip. Install it with: sudo apt-get install python3-pip"
     case .networkUnreachable(let package):
@@ -32,7 +33,8 @@ extension ErrorWording {
     switch fault {
     case .notAZipFile: "it is no zip file"
     case .truncated: "it is cut off"
-    case .unsupportedMethod(let entry, let method): "\(entry) is packed by the unknown method \(method)"
+    case .unsupportedMethod(let entry, let method):
+      "\(entry) is packed by the unknown method \(method)"
     case .missingEntry(let entry): "\(entry) is not in it"
     case .tooLarge(let entry, _, _): "\(entry) is too large"
     case .damagedEntry(let entry), .wrongChecksum(let entry): "\(entry) is damaged"

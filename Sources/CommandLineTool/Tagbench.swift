@@ -20,7 +20,9 @@ struct Tagbench: AsyncParsableCommand {
         subcommands: [WorkbenchCommand.self, Demo.self, SetUp.self, Doctor.self]),
       CommandGroup(
         name: "Build a classifier",
-        subcommands: [Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self]),
+        subcommands: [
+          Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self,
+        ]),
       CommandGroup(name: "Use it", subcommands: [Predict.self, Evaluate.self]),
       CommandGroup(
         name: "Look after things",

@@ -20,7 +20,8 @@ actor ImportRunner {
     let found = FileCollector(paths)
     var report = ImportReport()
     report.refused = found.refused
-    var batch = ImportBatch(library: library, project: project, tagging: tagging, embedder: embedder)
+    var batch = ImportBatch(
+      library: library, project: project, tagging: tagging, embedder: embedder)
     let start = library.now()
     var doneCount = 0
     do {

@@ -20,11 +20,16 @@ extension Library {
   /// and the folder named after the negative tag holds pictures without any.
   ///
   /// - Parameter progress: Called with the number of files done and of all.
+  /// - Throws: `.system` when the folder itself cannot be read.
   public func evaluate(
     _ folder: [UInt8], with classifier: Classifier, of project: Project,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws -> EvaluationReport {
     let found = FileCollector([FilePath(bytes: folder)])
+    if found.files.isEmpty, case .system(let number) = found.refused.first?.reason {
+      throw LibraryError.system(
+        operation: "evaluate", path: FilePath(bytes: folder).text, number: number)
+    }
     var classes: [String: [Int]] = [:]
     if classifier.iteration.type == .multilabel {
       let negative = try tagCounts(of: project.id).first { $0.tag.kind == .negative }

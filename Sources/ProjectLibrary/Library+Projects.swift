@@ -97,7 +97,9 @@ extension Library {
 /// A name without space around it, fit to be shown on one line.
 func checkedName(_ name: String) throws(LibraryError) -> String {
   let trimmed = name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-  let hasControls = trimmed.contains { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }
+  let hasControls = trimmed.contains {
+    $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
+  }
   guard !trimmed.isEmpty, !hasControls else { throw .nameInvalid(name) }
   return String(trimmed)
 }

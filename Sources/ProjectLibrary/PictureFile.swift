@@ -45,7 +45,8 @@ extension Library {
           thumbnail: known == nil
             ? try image.resizedToFit(maxSide: thumbnailSide).jpegData(quality: thumbnailQuality)
             : nil,
-          embedding: needsEmbedding ? try embedder.map { HalfPrecision.bytes(of: try $0.embed(image)) } : nil))
+          embedding: needsEmbedding
+            ? try embedder.map { HalfPrecision.bytes(of: try $0.embed(image)) } : nil))
     } catch let refusal as Refusal {
       return .failure(.refused(refusal))
     } catch {

@@ -1,6 +1,5 @@
 public import Dataset
 
-
 /// All that is kept of an iteration, written once and never changed.
 public struct IterationRecord: Sendable {
   public var iteration: Iteration

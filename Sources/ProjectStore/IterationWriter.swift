@@ -35,7 +35,8 @@ public struct IterationWriter {
       ])
     for (index, tag) in record.classes.enumerated() {
       try db.execute(
-        sql: "INSERT INTO iterationClass (iteration, class, tag, name, kind) VALUES (?, ?, ?, ?, ?)",
+        sql:
+          "INSERT INTO iterationClass (iteration, class, tag, name, kind) VALUES (?, ?, ?, ?, ?)",
         arguments: [id, index, tag.id.databaseValue, tag.name, tag.kind.rawValue])
     }
     let statement = try db.makeStatement(

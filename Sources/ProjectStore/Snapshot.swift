@@ -43,7 +43,9 @@ extension Snapshot {
   private static func project(_ row: Row) throws -> Project {
     guard let type = ClassificationType(rawValue: row["type"]),
       let domain = Domain(rawValue: row["domain"])
-    else { throw StoreError.damaged("project \(row["name"] as String) has an unknown type or domain") }
+    else {
+      throw StoreError.damaged("project \(row["name"] as String) has an unknown type or domain")
+    }
     return Project(
       id: try ProjectID(row["id"]), name: row["name"], description: row["description"], type: type,
       domain: domain)

@@ -44,7 +44,8 @@ struct TrainingCommandTests {
     for command in [["performance"], ["predict", library.folder.path], ["evaluate", "/"]] {
       let outcome = try library.start(command).finish()
       #expect(outcome.exitCode == 1)
-      #expect(outcome.standardError == "tagbench: “flowers” is not trained yet. Run: tagbench train\n")
+      #expect(
+        outcome.standardError == "tagbench: “flowers” is not trained yet. Run: tagbench train\n")
     }
     #expect(try library.done("status")["currentIteration"] == .null)
     #expect(try library.done("status")["accuracy"] == .null)

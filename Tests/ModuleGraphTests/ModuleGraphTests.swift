@@ -46,7 +46,8 @@ private let assembly = "CommandLineTool"
 private let soleImporters = [
   "GRDB": "ProjectStore", "SwiftProtobuf": "ONNXGraph", "TOMLKit": "Settings",
   "ArgumentParser": "CommandLineTool", "Crypto": "Imaging", "CNcurses": "TerminalScreen",
-  "CChafa": "Thumbnails", "CTurboJPEG": "Imaging", "CPNG": "Imaging", "COpenVINO": "OpenVINOEmbedder",
+  "CChafa": "Thumbnails", "CTurboJPEG": "Imaging", "CPNG": "Imaging",
+  "COpenVINO": "OpenVINOEmbedder",
   "CBLAS": "Matrices", "CZlib": "Setup",
 ]
 
@@ -94,7 +95,9 @@ private let soleImporters = [
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1,
-          words[..<place].allSatisfy({ ["public", "private", "internal", "@testable"].contains($0) })
+          words[..<place].allSatisfy({
+            ["public", "private", "internal", "@testable"].contains($0)
+          })
         else { continue }
         // `import struct Foundation.Data` names a kind first.
         let kinds: Set<Substring> = ["struct", "class", "enum", "func", "let", "var"]

@@ -10,7 +10,8 @@ enum TestRuntime {
   static let layout: RuntimeLayout? = {
     let environment = ProcessInfo.processInfo.environment
     let location = RuntimeLocation(
-      environment: environment, home: FileManager.default.homeDirectoryForCurrentUser)
+      environment: environment, home: URL(fileURLWithPath: environment["HOME"] ?? NSHomeDirectory())
+    )
     // Without pinned packages there is no runtime, and these tests are skipped.
     guard let plan = try? SetupPlan.standard() else { return nil }
     let setup = RuntimeSetup(plan: plan, location: location) { $0 }

@@ -57,7 +57,8 @@ import WorkbenchTesting
       ])
     ) { try await library.train(project) { _ in } }
     let iteration = try await library.train(
-      project, TrainingRequest(leavesOutSmallTags: true)) { _ in }
+      project, TrainingRequest(leavesOutSmallTags: true)
+    ) { _ in }
     #expect(iteration.imageCount == 12)
     #expect(try library.performance(of: iteration).tags.map(\.name) == ["blue", "red"])
   }
@@ -127,7 +128,8 @@ import WorkbenchTesting
     let classifier = try library.classifier(iteration)
     let fresh = try temporary.writePicture("red/new.png", classIndex: 0, seed: 77)
     let predictions = try await library.predict(
-      [Array(fresh.path.utf8), Array("missing.png".utf8)], with: classifier) { _, _ in }
+      [Array(fresh.path.utf8), Array("missing.png".utf8)], with: classifier
+    ) { _, _ in }
     let first = try predictions[0].result.get()
     #expect(first.map(\.tag.name) == ["red", "green"])
     #expect(abs(first.map(\.probability).reduce(0, +) - 1) < 1e-5)
@@ -136,7 +138,8 @@ import WorkbenchTesting
     try temporary.writePicture("weeds/1.png", classIndex: 2, seed: 3)
     let photos = temporary.folder.appendingPathComponent("photos").path
     let report = try await library.evaluate(
-      Array(photos.utf8), with: classifier, of: project) { _, _ in }
+      Array(photos.utf8), with: classifier, of: project
+    ) { _, _ in }
     #expect(report.performance.imageCount == 17)
     #expect(report.performance.accuracy == 1)
     #expect(report.unknownFolders == ["weeds"])

@@ -18,7 +18,8 @@ struct Demo: AsyncParsableCommand {
     _ = try await SetUp.run(from: nil, line: line)
     line.clear()
     guard let samples = Locations.shipped("sample-data") else {
-      throw WrongUse("The sample pictures are not where they were installed. Install tagbench again.")
+      throw WrongUse(
+        "The sample pictures are not where they were installed. Install tagbench again.")
     }
     var common = common
     common.libraryPath = common.libraryPath ?? Locations.demoLibrary

@@ -67,7 +67,8 @@ private struct ManualPage {
 
       """
     let common = (command.subcommands ?? []).first { $0.commandName == "status" }?.arguments ?? []
-    let isCommon = { (argument: ArgumentHelpText) in common.contains { $0.usage == argument.usage } }
+    let isCommon = { (argument: ArgumentHelpText) in common.contains { $0.usage == argument.usage }
+    }
     for argument in common where argument.shouldDisplay { add(argument) }
     text += ".SH COMMANDS\n"
     for subcommand in command.subcommands ?? [] {

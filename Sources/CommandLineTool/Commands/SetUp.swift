@@ -17,7 +17,8 @@ struct SetUp: AsyncParsableCommand {
 
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("Take the packages from this folder, not from the network.", valueName: "dir"),
+    help: ArgumentHelp(
+      "Take the packages from this folder, not from the network.", valueName: "dir"),
     completion: .directory)
   var folder: String?
 
@@ -44,7 +45,8 @@ struct SetUp: AsyncParsableCommand {
       try setup.run(
         from: folder.map { URL(fileURLWithPath: $0) }, progress: { line.show($0.words) }
       ) { proof, layout in
-        guard let recipe = [EmbeddingRecipe.compact, .general].first(where: { $0.name == proof.recipe })
+        guard
+          let recipe = [EmbeddingRecipe.compact, .general].first(where: { $0.name == proof.recipe })
         else { throw RuntimeMissing() }
         return try Runtime.embedder(for: recipe, in: layout, cacheFolder: nil)
           .embed(PixelImage(proof.picture))
@@ -94,7 +96,8 @@ struct Doctor: ParsableCommand {
     let isHealthy = reports.allSatisfy(\.isHealthy)
     common.answer(
       .object([
-        ("version", .string(Tagbench.version)), ("library", .string(Locations.library(common.libraryPath))),
+        ("version", .string(Tagbench.version)),
+        ("library", .string(Locations.library(common.libraryPath))),
         ("healthy", .bool(isHealthy)),
         (
           "parts",

@@ -63,7 +63,8 @@ struct TagCommand: ParsableCommand {
       let (library, project) = try common.open()
       let count = try library.mergeTag(name, into: target, in: project.id)
       common.answer(
-        .object([("merged", .string(name)), ("into", .string(target)), ("images", .integer(count))]),
+        .object([("merged", .string(name)), ("into", .string(target)), ("images", .integer(count))]
+        ),
         "\(name) is now part of \(target): \(Figures.count(count, "picture")).")
     }
   }
