@@ -76,7 +76,7 @@ install: build
 	$(BIN)/tagbench --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_tagbench
 	$(BIN)/tagbench --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/tagbench.fish
 
-SWIFT_FILES := $(shell git ls-files '*.swift' ':!:*.pb.swift' 2>/dev/null)
+SWIFT_FILES := Package.swift $(shell find Sources Tests -name '*.swift' ! -name '*.pb.swift')
 
 format:
 	$(SWIFT) format --in-place $(SWIFT_FILES)

@@ -8,6 +8,8 @@ final class ProgressLine: Sendable {
   private struct State {
     var lastDrawn = 0.0
     var isShown = false
+    /// When the first thing was done.
+    var start: Double?
   }
 
   private let state = Mutex(State())
@@ -26,6 +28,17 @@ final class ProgressLine: Sendable {
       }
       return text
     }
+  }
+
+  /// Shows how many of `total` things are done, with their rate and the time left, counted from the
+  /// first call.
+  func show(_ verb: String, _ done: Int, of total: Int, unit: String) {
+    let now = ProcessInfo.processInfo.systemUptime
+    let start = state.withLock { state in
+      if state.start == nil { state.start = now }
+      return state.start ?? now
+    }
+    show(verb, done, of: total, unit: unit, seconds: now - start)
   }
 
   /// Shows a sentence.

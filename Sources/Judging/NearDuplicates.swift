@@ -9,10 +9,12 @@ public struct NearDuplicateCriteria: Equatable, Sendable {
 
   /// Takes limits.
   ///
-  /// Measured with compact embeddings of 36 photos, copies of half the size, of JPEG quality 40, of
-  /// 20 % more light, and cut by 8 % at each side had cosines from 0.88 up, mostly 0.96 to 0.99; of
-  /// the pairs of different photos in one set, one in a hundred reached 0.77 to 0.89.
-  public init(hashDistance: Int = 8, cosine: Double = 0.85) {
+  /// Measured on 120 photos of three sets and their copies, with compact embeddings: copies of 60 % of
+  /// the size, of JPEG quality 50 and of 20 % more light differ by at most 7 bits, cut by 2.5 % at
+  /// each side by at most 14 and in 99 of 100 cases by 12; their cosines are from 0.90 up. The 7,140
+  /// pairs of different photos differ by 16 bits and more, those with a cosine over 0.8 by 22 and
+  /// more. Mirrored copies are not found: they differ by about 32 bits.
+  public init(hashDistance: Int = 12, cosine: Double = 0.85) {
     precondition((0...64).contains(hashDistance), "hash distance \(hashDistance)")
     self.hashDistance = hashDistance
     self.cosine = cosine
@@ -24,7 +26,7 @@ public struct NearDuplicateCriteria: Equatable, Sendable {
 /// Finds every pair within the hash distance without comparing all pairs: hashes that differ in d
 /// bits agree to ⌊d/4⌋ bits in one of their four quarters (multi-index hashing; Norouzi, Punjani &
 /// Fleet, "Fast search in Hamming space with multi-index hashing", 2012). With unrelated hashes and
-/// the default criteria that is about n·(550 + n/120) steps.
+/// the default criteria that is about n·(2,800 + n/24) steps.
 ///
 /// - Parameters:
 ///   - perceptualHashes: One for each picture.

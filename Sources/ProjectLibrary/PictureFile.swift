@@ -34,6 +34,7 @@ extension Library {
         return .success(PictureFile(path: path, content: known, thumbnail: nil, embedding: nil))
       }
       let image = try decodePicture(bytes)
+      let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
       try originals.keep(bytes, of: hash, from: path)
       return .success(
         PictureFile(
@@ -41,10 +42,9 @@ extension Library {
           content: known
             ?? ContentFacts(
               hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
-              height: image.height, perceptualHash: perceptualHash(of: image)),
+              height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
           thumbnail: known == nil
-            ? try image.resizedToFit(maxSide: thumbnailSide).jpegData(quality: thumbnailQuality)
-            : nil,
+            ? try thumbnail.jpegData(quality: thumbnailQuality) : nil,
           embedding: needsEmbedding
             ? try embedder.map { HalfPrecision.bytes(of: try $0.embed(image)) } : nil))
     } catch let refusal as Refusal {

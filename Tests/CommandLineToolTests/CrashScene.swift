@@ -49,7 +49,9 @@ final class CrashScene {
     typical[.importing] = try clock.measure {
       try library.done("import", folder, "--tags-from-folders", "--project", "importing")
     }
-    typical[.tagging] = try clock.measure { try label("left", Array(tags.keys.sorted().prefix(20))) }
+    typical[.tagging] = try clock.measure {
+      try label("left", Array(tags.keys.sorted().prefix(20)))
+    }
     typical[.training] = try clock.measure { try library.done("train", "--project", "training") }
     iterationCount = 1
   }
@@ -171,7 +173,8 @@ final class CrashScene {
   ) -> [ProgramOutcome] {
     let share = Double.random(in: 0...1, using: &random)
     let delay = (typical[work] ?? .zero) * (share * scale)
-    let microseconds = delay.components.attoseconds / 1_000_000_000_000
+    let microseconds =
+      delay.components.attoseconds / 1_000_000_000_000
       + delay.components.seconds * 1_000_000
     usleep(UInt32(microseconds))
     for run in runs { run.kill(SIGKILL) }

@@ -17,8 +17,9 @@ struct CrashTests {
       left[work, default: 0] -= trial.killCount > 0 ? 1 : 0
       if left[work] == 0 { left[work] = nil }
       let context: Comment = "seed \(seed), round \(round): \(trial)"
-      #expect(trial.faults == [], context)
-      try #require(try scene.faults() == [], context)
+      try #require(trial.faults == [], context)
+      let faults = try scene.faults()
+      try #require(faults == [], context)
       try #require(round < 400, "hardly any process was caught at work")
     }
   }

@@ -59,7 +59,7 @@ struct TrainingCommandTests {
       try library.done(
         "import", "\(library.folder.path)/\(tag)", "--tags-from-folders", "--project", "garden")
     }
-    // Two of them are also “garden”, and twelve pictures show none of it.
+    // Twelve pictures show neither, and six show both.
     let negatives = try library.copySamples(of: "dahlia", count: 12, to: "others")
     try library.done("import", "\(library.folder.path)/others", "--project", "garden")
     try library.done("tag", "create", "none of these", "--negative", "--project", "garden")

@@ -22,7 +22,7 @@ struct Predict: AsyncParsableCommand {
     let paths = files.map { Array($0.utf8) }
     let predictions = try await cancellable {
       try await library.predict(paths, with: classifier) { done, total in
-        line.show("Looking at \(done) of \(Figures.count(total, "picture"))")
+        line.show("Looking at", done, of: total, unit: "picture")
       }
     }
     line.clear()
@@ -90,7 +90,7 @@ struct Evaluate: AsyncParsableCommand {
     let path = Array(folder.utf8)
     let report = try await cancellable {
       try await library.evaluate(path, with: classifier, of: project) { done, total in
-        line.show("Looking at \(done) of \(Figures.count(total, "picture"))")
+        line.show("Looking at", done, of: total, unit: "picture")
       }
     }
     line.clear()
