@@ -26,8 +26,7 @@ demo: build
 	$(BIN)/tagbench demo
 
 test: build lint test-packages runtime python
-	$(SWIFT) build $(SWIFT_FLAGS) --build-tests
-	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_FLAGS) --skip-build
+	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_FLAGS)
 
 bench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
@@ -79,7 +78,7 @@ install: build
 SWIFT_FILES := Package.swift $(shell find Sources Tests -name '*.swift' ! -name '*.pb.swift')
 
 format:
-	$(SWIFT) format --in-place $(SWIFT_FILES)
+	@$(SWIFT) format --in-place $(SWIFT_FILES)
 
 lint:
 	@$(SWIFT) format lint --strict $(SWIFT_FILES)

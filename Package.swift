@@ -122,14 +122,14 @@ let package = Package(
     tests("EvaluationTests", ["Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("JudgingTests", ["Judging", "Matrices"]),
-    tests("ImagingTests", ["Imaging"], exclude: ["Fixtures"]),
-    tests("ONNXGraphTests", ["ONNXGraph", protobuf], exclude: ["Fixtures"]),
-    tests("BackbonesTests", ["Backbones", "ONNXGraph"], exclude: ["Fixtures"]),
+    tests("ImagingTests", ["Imaging", "WorkbenchTesting"], exclude: ["Fixtures"]),
+    tests("ONNXGraphTests", ["ONNXGraph", "WorkbenchTesting", protobuf], exclude: ["Fixtures"]),
+    tests("BackbonesTests", ["Backbones", "ONNXGraph", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("EmbeddingsTests", ["Embeddings", "Imaging"]),
     tests(
       "OpenVINOEmbedderTests",
       ["OpenVINOEmbedder", "Embeddings", "Imaging", "Backbones", "Setup"], exclude: ["Fixtures"]),
-    tests("SetupTests", ["Setup", "Backbones"], exclude: ["Fixtures"]),
+    tests("SetupTests", ["Setup", "Backbones", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("ProjectStoreTests", ["ProjectStore", "Dataset", "WorkbenchTesting", grdb]),
     tests(
       "ProjectLibraryTests",
@@ -137,7 +137,7 @@ let package = Package(
         "ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting",
       ]),
     tests("SettingsTests", ["Settings", "TerminalGrid"]),
-    tests("TerminalGridTests", ["TerminalGrid"], exclude: ["Fixtures"]),
+    tests("TerminalGridTests", ["TerminalGrid", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests(
       "TerminalScreenTests",
       ["TerminalScreen", "TerminalGrid", "CNcurses", "ScreenProbe", "WorkbenchTesting"]),
@@ -153,7 +153,7 @@ let package = Package(
         "TerminalApp", "Workbench", "TerminalGrid", "Thumbnails", "ProjectLibrary", "Dataset",
         "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting", grdb,
       ]),
-    tests("CommandLineToolTests", ["WorkbenchTesting", grdb]),
+    tests("CommandLineToolTests", ["WorkbenchTesting", grdb, crypto]),
     tests("SampleDataTests", ["SampleData", "Imaging"]),
   ],
   swiftLanguageModes: [.v6]

@@ -137,11 +137,7 @@ final class CrashScene {
   private func killTraining(_ trial: inout Trial) throws {
     // Without a cache the crash comes while embeddings are made.
     let beginsAnew = round.isMultiple(of: 7)
-    if beginsAnew {
-      for suffix in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: "\(library.path)/cache.sqlite\(suffix)")
-      }
-    }
+    if beginsAnew { try library.removeCache() }
     let seed = String(Int.random(in: 1...1_000, using: &random))
     let arguments = ["train", "--seed", seed, "--project", "training"]
     let run = try library.start(arguments)

@@ -9,7 +9,9 @@ struct InterruptionTests {
   private func wait(
     for sql: String, in path: String, while run: RunningProgram
   ) throws {
-    let database = try DatabaseQueue(path: path)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    let database = try DatabaseQueue(path: path, configuration: configuration)
     while try !(database.read { try Bool.fetchOne($0, sql: sql) } ?? false), !run.hasEnded {
       usleep(2_000)
     }
@@ -51,9 +53,7 @@ struct InterruptionTests {
 
   @Test func aStoppedTrainingLeavesNoIteration() throws {
     let library = try TestLibrary.trained()
-    for suffix in ["", "-wal", "-shm"] {
-      try? FileManager.default.removeItem(atPath: "\(library.path)/cache.sqlite\(suffix)")
-    }
+    try library.removeCache()
     try library.done("status")
     let run = try library.start(["train"])
     try wait(
@@ -70,7 +70,9 @@ struct InterruptionTests {
 
   @Test func twoTrainingsOfOneProjectDoNotMix() throws {
     let library = try TestLibrary.trained()
-    for _ in 0..<5 {
+    for round in 0..<5 {
+      // Making embeddings takes long enough for the two to meet.
+      if round == 0 { try library.removeCache() }
       let before = try library.done("status")["iterationCount"]?.integer ?? 0
       let runs = try (0..<2).map { _ in try library.start(["train", "--json"]) }
       let outcomes = runs.map { $0.finish() }

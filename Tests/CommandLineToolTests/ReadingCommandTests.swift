@@ -156,9 +156,9 @@ struct ReadingCommandTests {
 
   @Test func aFolderToEvaluateThatIsNotThereIsNamed() throws {
     let library = try TestLibrary.trained()
-    let outcome = try library.run("evaluate", library.folder.path + "/nowhere")
-    #expect(outcome.exitCode == 1 || outcome.exitCode == 2)
-    #expect(outcome.standardError.contains("nowhere"))
+    let complaint = try library.refused(
+      "evaluate", library.folder.path + "/nowhere", exitCode: 1)
+    #expect(complaint.contains("/nowhere: no such file or folder"))
   }
 
   @Test func statusTellsWhatTheProjectHolds() throws {

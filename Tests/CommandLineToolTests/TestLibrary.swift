@@ -81,6 +81,16 @@ final class TestLibrary: Sendable {
     return outcome.standardError
   }
 
+  /// Deletes what the program can make again, as anybody may at any time.
+  func removeCache() throws {
+    for suffix in ["", "-wal", "-shm"] {
+      let file = "\(path)/cache.sqlite\(suffix)"
+      if FileManager.default.fileExists(atPath: file) {
+        try FileManager.default.removeItem(atPath: file)
+      }
+    }
+  }
+
   /// Writes a file into the test's folder.
   func write(_ text: String, to name: String) throws -> String {
     let file = folder.appending(path: name)

@@ -1,5 +1,6 @@
 import Imaging
 import Testing
+import WorkbenchTesting
 
 @Suite struct DecodingTests {
   @Test(arguments: PictureFixture.png)
@@ -38,7 +39,7 @@ import Testing
 
   @Test(arguments: PictureFixture.all)
   func wrongBytesGiveAPictureOrAnError(fixture: PictureFixture) {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(seed: 1)
     let limits = DecodingLimits(byteCount: 1_000_000, pixelCount: 1_000_000)
     for _ in 0..<60 {
       var bytes = fixture.bytes

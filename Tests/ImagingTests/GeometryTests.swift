@@ -1,10 +1,11 @@
 import Imaging
 import Testing
+import WorkbenchTesting
 
 @Suite struct GeometryTests {
   @Test(arguments: 0..<30 as Range<UInt64>)
   func mirroringSwapsColumnsAndTwiceIsNothing(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let picture = noise(
       width: Int.random(in: 1...70, using: &generator),
       height: Int.random(in: 1...70, using: &generator), seed: seed)
@@ -19,7 +20,7 @@ import Testing
 
   @Test(arguments: 0..<30 as Range<UInt64>)
   func croppingKeepsPixelsAndComposes(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let picture = noise(width: 40, height: 30, seed: seed)
     let (x, y) = (
       Int.random(in: 0...20, using: &generator), Int.random(in: 0...10, using: &generator)

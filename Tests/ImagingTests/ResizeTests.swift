@@ -1,5 +1,6 @@
 import Imaging
 import Testing
+import WorkbenchTesting
 
 @Suite struct ResizeTests {
   @Test(arguments: ResizeFixture.standard.results)
@@ -11,7 +12,7 @@ import Testing
 
   @Test(arguments: 0..<40 as Range<UInt64>)
   func onePlainColourStaysAsItIs(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let colour = (0..<3).map { _ in UInt8.random(in: 0...255, using: &generator) }
     func plain(_ width: Int, _ height: Int) -> PixelImage {
       PixelImage(
@@ -25,7 +26,7 @@ import Testing
 
   @Test(arguments: 0..<40 as Range<UInt64>)
   func cuttingWhileResizingIsCuttingAfterIt(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     func side() -> Int { Int.random(in: 1...50, using: &generator) }
     let picture = noise(width: side(), height: side(), seed: seed)
     let (width, height) = (side(), side())

@@ -1,6 +1,7 @@
 import Foundation
 import SwiftProtobuf
 import Testing
+import WorkbenchTesting
 
 @testable import ONNXGraph
 
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(0)..<200) func flippedBytesNeverTrap(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var bytes = Self.linear.serialized()
     for _ in 0..<3 { bytes[Int.random(in: bytes.indices, using: &generator)] = generator.byte() }
     _ = try? ONNXModel(bytes: bytes)
@@ -134,19 +135,6 @@ import Testing
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same bytes for a seed on every computer.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-
+extension SplitMix64 {
   mutating func byte() -> UInt8 { UInt8(truncatingIfNeeded: next()) }
 }

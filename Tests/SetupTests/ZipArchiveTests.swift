@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WorkbenchTesting
 
 @testable import Setup
 
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(0)..<400) func flippedBytesNeverTrap(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var bytes = file
     // Half of the seeds hit the list of files at the end, where offsets and sizes are.
     let range = seed % 2 == 0 ? 0..<bytes.count : bytes.count - 520..<bytes.count
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(0)..<300) func noiseInflatesToAnErrorAtWorst(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let noise = (0..<200).map { _ in UInt8(generator.next() & 0xFF) }
     for byteCount in [0, 10, 1000] {
       noise.withUnsafeBytes { bytes in

@@ -1,4 +1,5 @@
 import Testing
+import WorkbenchTesting
 
 @testable import TerminalGrid
 
@@ -121,7 +122,7 @@ import Testing
 
   /// Any writing leaves a grid whose wide characters have both halves, in one style.
   @Test(arguments: 0..<200) func randomWritesNeverTrapOrHalve(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     func number() -> Int { Int.random(in: -5..<25, using: &random) }
     func rectangle() -> Rectangle {
       Rectangle(column: number(), row: number(), width: number(), height: number())

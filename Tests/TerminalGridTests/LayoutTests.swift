@@ -1,5 +1,6 @@
 import TerminalGrid
 import Testing
+import WorkbenchTesting
 
 @Suite struct LayoutTests {
   @Test func panesAreSplitAsDrawn() {
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func roomIsGivenOutExactlyOnce(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let length = Int.random(in: 0..<300, using: &random)
     let extents: [Extent] = (0..<Int.random(in: 1..<6, using: &random)).map { _ in
       let minimum = Int.random(in: 0..<40, using: &random)

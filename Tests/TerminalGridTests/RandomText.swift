@@ -1,20 +1,7 @@
-/// SplitMix64 (Steele, Lea and Flood 2014): one seed, one sequence.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import WorkbenchTesting
 
 /// Text of pieces that are hard to place, in random order.
-func randomText(using generator: inout SeededGenerator) -> String {
+func randomText(using generator: inout SplitMix64) -> String {
   let pieces = [
     "a", "Daisy", " ", "日", "本語", "한", "é", "e\u{301}", "\u{301}", "👩‍👩‍👧", "🇩🇪", "🇩", "❤️", "नि",
     "\u{200B}", "\u{202E}",

@@ -1,5 +1,6 @@
 import TerminalGrid
 import Testing
+import WorkbenchTesting
 
 @Suite struct TruncationTests {
   @Test func eitherEndCanBeKept() {
@@ -18,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func resultsFit(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let text = randomText(using: &random)
     let columns = Int.random(in: 0..<14, using: &random)
     for keeping in [Keeping.beginning, .end] {

@@ -2,6 +2,7 @@ import CNcurses
 import Glibc
 import TerminalGrid
 import Testing
+import WorkbenchTesting
 
 @testable import TerminalScreen
 
@@ -61,7 +62,7 @@ import Testing
   /// With the C library's real widths, the pieces of anything that a grid can hold fill its columns
   /// exactly.
   @Test(arguments: 0..<200) func piecesFillTheirColumns(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let marks: [UInt32] = [0x301, 0x200D, 0xFE0F, 0x20E3, 0x1F3FD, 0x93F, 0x11A8, 0xE0067]
     var text = String.UnicodeScalarView()
     for _ in 0..<100 {

@@ -1,5 +1,6 @@
 import TerminalGrid
 import Testing
+import WorkbenchTesting
 
 @testable import TerminalScreen
 
@@ -103,7 +104,7 @@ import Testing
 
   /// Whatever comes, however cut, all of it is consumed and the events are the same.
   @Test(arguments: 0..<200) func randomBytesNeverTrapAndCutsDoNotMatter(seed: Int) {
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     let alphabet =
       Array("\u{1B}[[[OO<;;~~mMuAZ0123[200~[201~ aé花\r\u{7F}".utf8) + [0xFF, 0x80, 0xF0]
     let bytes = (0..<80).map { _ in alphabet.randomElement(using: &random) ?? 0 }

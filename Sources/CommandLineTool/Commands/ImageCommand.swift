@@ -71,14 +71,13 @@ struct ImageCommand: ParsableCommand {
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take pictures out of a project. They can be restored.")
-    @Argument(help: ArgumentHelp("Pictures: path as imported, name or id.", valueName: "image"))
-    var images: [String]
+    @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
-      let ids = try images.flatMap { try library.images(named: $0, of: project.id).map(\.id) }
-      let count = try library.removeImages(ids, from: project.id)
+      let count = try library.removeImages(
+        try selection.ids(in: library, project), from: project.id)
       common.answer(
         .object([("removed", .integer(count))]), "\(Figures.count(count, "picture")) removed.")
     }
@@ -86,14 +85,13 @@ struct ImageCommand: ParsableCommand {
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Put removed pictures back.")
-    @Argument(help: ArgumentHelp("Pictures: path as imported, name or id.", valueName: "image"))
-    var images: [String]
+    @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
-      let ids = try images.flatMap { try library.images(named: $0, of: project.id).map(\.id) }
-      let count = try library.restoreImages(ids, to: project.id)
+      let count = try library.restoreImages(
+        try selection.ids(in: library, project), to: project.id)
       common.answer(
         .object([("restored", .integer(count))]), "\(Figures.count(count, "picture")) restored.")
     }
@@ -113,6 +111,17 @@ struct ImageCommand: ParsableCommand {
       }
       try common.answer(events, library, project.id)
     }
+  }
+}
+
+/// The pictures that a command is about.
+struct ImageSelection: ParsableArguments {
+  @Argument(help: ArgumentHelp("Pictures: path as imported, name or id.", valueName: "image"))
+  var images: [String]
+
+  /// - Throws: `LibraryError.imageNotFound`.
+  func ids(in library: Library, _ project: Project) throws -> [ImageID] {
+    try images.flatMap { try library.images(named: $0, of: project.id).map(\.id) }
   }
 }
 

@@ -11,28 +11,26 @@ struct LabelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Give pictures a tag; in a multiclass project it replaces the one they had.")
     @Argument(help: "The tag.") var tag: String
-    @Argument(help: ArgumentHelp("Pictures: path as imported, name or id.", valueName: "image"))
-    var images: [String]
+    @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
       let tag = try library.tag(tag, of: project.id)
-      try common.label(images, .add(tag.id), library, project)
+      try common.label(selection, .add(tag.id), library, project)
     }
   }
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Take a tag away from pictures.")
     @Argument(help: "The tag.") var tag: String
-    @Argument(help: ArgumentHelp("Pictures: path as imported, name or id.", valueName: "image"))
-    var images: [String]
+    @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
       let tag = try library.tag(tag, of: project.id)
-      try common.label(images, .remove(tag.id), library, project)
+      try common.label(selection, .remove(tag.id), library, project)
     }
   }
 
@@ -82,9 +80,10 @@ struct LabelCommand: ParsableCommand {
 
 extension CommonOptions {
   fileprivate func label(
-    _ names: [String], _ operation: LabelOperation, _ library: Library, _ project: Project
+    _ selection: ImageSelection, _ operation: LabelOperation, _ library: Library,
+    _ project: Project
   ) throws {
-    let images = try names.flatMap { try library.images(named: $0, of: project.id).map(\.id) }
+    let images = try selection.ids(in: library, project)
     let count = try library.label(images, operation, in: project.id)
     answer(
       .object([("images", .integer(images.count)), ("changed", .integer(count))]),

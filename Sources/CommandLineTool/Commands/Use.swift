@@ -94,6 +94,11 @@ struct Evaluate: AsyncParsableCommand {
       }
     }
     line.clear()
+    // Without the folder there is nothing to judge, and an empty table would only hide that.
+    if let refused = report.refused.first(where: { $0.path == folder }) {
+      Tagbench.complain("\(folder): \(ErrorWording.message(for: refused.reason))")
+      throw ExitCode(1)
+    }
     common.answer(report.document, report.text)
     if report.refused.contains(where: { $0.reason != .notAnImage }) { throw ExitCode(1) }
   }
