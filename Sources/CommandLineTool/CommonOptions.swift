@@ -23,9 +23,17 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Print JSON for programs.")
   var printsJSON = false
 
-  /// Opens the library that is meant, making it when there is none.
-  func openLibrary() throws -> Library {
-    try Library(path: Locations.library(libraryPath), actor: Locations.userName) {
+  /// Opens the library that is meant.
+  ///
+  /// - Parameter makesIt: Makes it when there is none; else a mistyped folder would become a library.
+  func openLibrary(makesIt: Bool = false) throws -> Library {
+    let path = Locations.library(libraryPath)
+    if path.isEmpty { throw WrongUse("--library needs a folder.") }
+    if !makesIt && !FileManager.default.fileExists(atPath: "\(path)/library.sqlite") {
+      throw WrongUse(
+        "There is no library in \(path) yet. Make one with: tagbench project create NAME")
+    }
+    return try Library(path: path, actor: Locations.userName) {
       try Runtime.embedder(for: $0)
     }
   }

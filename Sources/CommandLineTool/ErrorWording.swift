@@ -107,6 +107,7 @@ enum ErrorWording {
     case ENOENT: "no such file or folder"
     case EACCES, EPERM: "no permission to read it"
     case ENOSPC: "the disk is full"
+    case ENOTDIR: "a file stands where a folder is needed"
     case ELOOP: "links that lead in a circle"
     default: String(cString: strerror(number)).lowercased()
     }
@@ -117,10 +118,12 @@ enum ErrorWording {
   private static func isWrongUse(_ error: LibraryError) -> Bool {
     switch error {
     case .nameInvalid, .noProject, .projectNotNamed, .projectNotFound, .projectNameTaken,
-      .tagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself, .negativeTagMerged,
+      .tagNotFound, .deletedTagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself,
+      .negativeTagMerged,
       .imageNotFound, .iterationNotFound, .publishNameTaken, .iterationNotPublished:
       true
-    case .tagsExclude, .iterationPublished, .projectPublished, .notTrained, .recipeUnknown,
+    case .tagsExclude, .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
+      .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
     }
@@ -142,6 +145,11 @@ enum ErrorWording {
     case .tagNotFound(let name, let known):
       "There is no tag “\(name)”. "
         + (known.isEmpty ? "Make it with: tagbench tag create" : "Known: \(list(known)).")
+    case .deletedTagNotFound(let name, let known):
+      "There is no deleted tag “\(name)”. "
+        + (known.isEmpty ? "No tag of this project was deleted." : "Deleted: \(list(known)).")
+    case .nothingToJudge(let path, let tags):
+      "No file in \(path) lies in a folder that is named after a tag: \(list(tags))."
     case .tagNameTaken(let name):
       "There is a tag “\(name)” already. Choose another name, or merge the two with: tagbench tag merge"
     case .negativeTagExists(let name):

@@ -61,9 +61,16 @@ struct Tagbench: AsyncParsableCommand {
         print(fullMessage(for: error))
         Foundation.exit(0)
       }
-      complain(fullMessage(for: error), prefix: "")
+      complain(parsingMessage(for: error))
       Foundation.exit(code == .validationFailure ? 2 : 1)
     }
+  }
+
+  /// What is wrong with the arguments, and where to read on: in one line.
+  private static func parsingMessage(for error: any Error) -> String {
+    let advice = fullMessage(for: error).split(separator: "\n").first { $0.contains("See '") }
+    let command = advice?.split(separator: "'").dropFirst().first ?? "tagbench --help"
+    return "\(message(for: error)) See: \(command)"
   }
 
   /// Writes a sentence to standard error.

@@ -17,6 +17,7 @@ actor ImportRunner {
     _ paths: [FilePath], into project: Project, of library: Library, tagging: ImportTagging,
     embedder: (any Embedder)?, progress: @Sendable (ImportProgress) -> Void
   ) throws -> ImportReport {
+    library.originals.removeLeftovers()
     let found = FileCollector(paths)
     var report = ImportReport()
     report.refused = found.refused

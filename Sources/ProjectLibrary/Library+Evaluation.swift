@@ -20,7 +20,7 @@ extension Library {
   /// and the folder named after the negative tag holds pictures without any.
   ///
   /// - Parameter progress: Called with the number of files done and of all.
-  /// - Throws: `.system` when the folder itself cannot be read.
+  /// - Throws: `.system` when the folder itself cannot be read; `.nothingToJudge`.
   public func evaluate(
     _ folder: [UInt8], with classifier: Classifier, of project: Project,
     progress: @escaping @Sendable (Int, Int) -> Void
@@ -37,7 +37,12 @@ extension Library {
     }
     for (index, tag) in classifier.tags.enumerated() { classes[tag.name] = [index] }
     let files = found.files.map { ($0, $0.folderName ?? "") }
+    let root = FilePath(bytes: folder).appending([]).parent
     let known = files.compactMap { path, name in classes[name].map { (path: path, given: $0) } }
+    if known.isEmpty {
+      throw LibraryError.nothingToJudge(
+        path: FilePath(bytes: folder).text, tags: classifier.tags.map(\.name))
+    }
     let judged = try await predictor.judge(
       known.map(\.path), with: classifier, in: self, progress: progress)
     var rows = JudgedRows(type: classifier.iteration.type)
@@ -55,7 +60,10 @@ extension Library {
         of: Matrix(
           rowCount: rows.given.count, columnCount: classifier.tags.count,
           elements: rows.probabilities), against: rows.targets),
-      unknownFolders: Set(files.map(\.1).filter { classes[$0] == nil }).sorted(),
+      // What lies beside the folders, such as a list of them, belongs to none.
+      unknownFolders: Set(
+        files.filter { $0.parent != root && classes[$1] == nil }.map(\.1)
+      ).sorted(),
       refused: refused)
   }
 }

@@ -58,7 +58,7 @@ extension Library {
 
   /// Brings back the tag of that name that was deleted last, with the labels that went with it.
   ///
-  /// - Throws: `.tagNotFound`, `.tagNameTaken`, `.negativeTagExists`.
+  /// - Throws: `.deletedTagNotFound`, `.tagNameTaken`, `.negativeTagExists`.
   public func restoreTag(_ name: String, in project: ProjectID) throws -> ReversalOutcome {
     let rules = try store.read { try $0.rules(of: project) }
     return try store.change(in: project, by: actor, command: "tag restore") { recorder in
@@ -69,7 +69,7 @@ extension Library {
       }
       guard let tag = deleted.last(where: { $0.name == name || $0.id.description == name }),
         let change = try snapshot.deletion(of: tag.id)
-      else { throw LibraryError.tagNotFound(name, known: deleted.map(\.name)) }
+      else { throw LibraryError.deletedTagNotFound(name, known: deleted.map(\.name)) }
       try snapshot.requireFreeTagName(tag.name, in: project)
       if tag.kind == .negative, let other = present.first(where: { $0.kind == .negative }) {
         throw LibraryError.negativeTagExists(other.name)

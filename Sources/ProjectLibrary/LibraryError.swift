@@ -9,6 +9,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case projectNameTaken(String)
   case tagNotFound(String, known: [String])
   case tagNameTaken(String)
+  /// No deleted tag of that name can be brought back.
+  case deletedTagNotFound(String, known: [String])
   /// There is a negative tag already, and a project has at most one.
   case negativeTagExists(String)
   case tagMergedWithItself(String)
@@ -25,6 +27,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case projectPublished(String, iteration: Int)
   /// Nothing was trained yet.
   case notTrained(project: String)
+  /// No file lies in a folder that is named after one of the tags.
+  case nothingToJudge(path: String, tags: [String])
   /// The iteration was made with embeddings that this version no longer makes.
   case recipeUnknown(iteration: Int, recipe: String)
   /// Tags with fewer images than training needs.

@@ -26,7 +26,8 @@ struct Originals: Sendable {
     let target = path(of: content)
     if access(target, F_OK) == 0 { return }
     try makeFolder("\(path)/\(content.description.prefix(2))")
-    let temporary = "\(target).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
+    try makeFolder(incoming)
+    let temporary = "\(incoming)/\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(LibraryError) {
       let file = try FileDescriptor(FilePath(temporary), O_WRONLY | O_CREAT | O_EXCL)
       if !(clone(source, to: file) && hash(of: temporary) == content) {
@@ -43,6 +44,22 @@ struct Originals: Sendable {
       throw error
     }
   }
+
+  /// Removes what processes that were killed left half-written.
+  func removeLeftovers() {
+    guard let folder = opendir(incoming) else { return }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard let owner = name.split(separator: "-").first.flatMap({ pid_t($0) }) else { continue }
+      if kill(owner, 0) != 0 && errno == ESRCH { unlink("\(incoming)/\(name)") }
+    }
+  }
+
+  /// Where files are written before they are whole.
+  private var incoming: String { "\(path)/incoming" }
 
   /// Reads an image's file back.
   func bytes(of content: ContentHash, name: String) throws(LibraryError) -> [UInt8] {

@@ -44,7 +44,16 @@ struct WrongUseTests {
     let outcome = try library.start(arguments).finish()
     #expect(outcome.exitCode == 2)
     #expect(outcome.standardOutput.isEmpty)
-    #expect(!outcome.standardError.isEmpty)
+    #expect(outcome.standardError.hasPrefix("tagbench: "))
+    #expect(outcome.standardError.split(separator: "\n").count == 1, "\(outcome.standardError)")
+  }
+
+  @Test func aMistypedLibraryIsNotMade() throws {
+    let library = try TestLibrary(embeds: false)
+    let other = library.folder.appending(path: "mistyped").path
+    let complaint = try library.refused("status", "--library", other, exitCode: 2)
+    #expect(complaint.contains(other) && complaint.contains("tagbench project create"))
+    #expect(!FileManager.default.fileExists(atPath: other))
   }
 
   @Test(arguments: [

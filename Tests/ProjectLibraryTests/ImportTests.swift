@@ -123,6 +123,17 @@ import Testing
     #expect(rest.importedCount == 120 - report.importedCount)
   }
 
+  @Test func leftoversOfKilledProcessesGo() async throws {
+    let temporary = try TemporaryLibrary()
+    let incoming = temporary.folder.appendingPathComponent("library/originals/incoming")
+    try FileManager.default.createDirectory(at: incoming, withIntermediateDirectories: true)
+    // No process has so high a number; our own is alive.
+    let names = ["\(Int32.max)-1", "\(getpid())-1"]
+    for name in names { try Data("half".utf8).write(to: incoming.appendingPathComponent(name)) }
+    _ = try await temporary.importPhotos()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: incoming.path) == [names[1]])
+  }
+
   @Test func originalsAreCopiesNotLinks() async throws {
     let temporary = try TemporaryLibrary()
     let url = try temporary.writePicture("daisy/1.png", classIndex: 0, seed: 1)

@@ -23,7 +23,7 @@ struct Demo: AsyncParsableCommand {
     }
     var common = common
     common.libraryPath = common.libraryPath ?? Locations.demoLibrary
-    let library = try common.openLibrary()
+    let library = try common.openLibrary(makesIt: true)
     let project = try await prepare(library, samples: samples)
     let iteration = try library.iteration(nil, of: project)
     let performance = try library.performance(of: iteration)

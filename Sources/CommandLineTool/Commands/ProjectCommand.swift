@@ -24,7 +24,8 @@ struct ProjectCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-      let project = try common.openLibrary().createProject(name, type: type, domain: domain)
+      let project = try common.openLibrary(makesIt: true)
+        .createProject(name, type: type, domain: domain)
       common.answer(
         project.document, "Made \(project.name). Bring photos in with: tagbench import PATH…")
     }

@@ -32,7 +32,13 @@ struct Predict: AsyncParsableCommand {
       Tagbench.complain("\(prediction.path): \(ErrorWording.message(for: reason))")
       if reason != .notAnImage || files.contains(prediction.path) { failureCount += 1 }
     }
-    common.answer(.array(predictions.compactMap(\.document)), Self.table(predictions))
+    let answers = predictions.compactMap(\.document)
+    // The complaints have said it all where nothing could be judged.
+    if !answers.isEmpty || common.printsJSON {
+      common.answer(.array(answers), Self.table(predictions))
+    } else if predictions.isEmpty {
+      Tagbench.complain("There is no file in \(files.joined(separator: ", ")).")
+    }
     if failureCount > 0 { throw ExitCode(1) }
   }
 
@@ -94,11 +100,6 @@ struct Evaluate: AsyncParsableCommand {
       }
     }
     line.clear()
-    // Without the folder there is nothing to judge, and an empty table would only hide that.
-    if let refused = report.refused.first(where: { $0.path == folder }) {
-      Tagbench.complain("\(folder): \(ErrorWording.message(for: refused.reason))")
-      throw ExitCode(1)
-    }
     common.answer(report.document, report.text)
     if report.refused.contains(where: { $0.reason != .notAnImage }) { throw ExitCode(1) }
   }

@@ -24,7 +24,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       throw WrongUse("The workbench needs a terminal. For scripts, see: tagbench --help")
     }
     let theme = try Locations.theme(named: themeName)
-    let library = try common.openLibrary()
+    let library = try common.openLibrary(makesIt: true)
     try await Self.open(library, try project(in: library), theme)
   }
 
