@@ -70,7 +70,8 @@ struct Tagbench: AsyncParsableCommand {
   private static func parsingMessage(for error: any Error) -> String {
     let advice = fullMessage(for: error).split(separator: "\n").first { $0.contains("See '") }
     let command = advice?.split(separator: "'").dropFirst().first ?? "tagbench --help"
-    return "\(message(for: error)) See: \(command)"
+    let sentence = message(for: error)
+    return "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") See: \(command)"
   }
 
   /// Writes a sentence to standard error.
