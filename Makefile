@@ -4,8 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 PREFIX ?= /usr/local
 SWIFT ?= swift
-# One configuration serves everything: optimised, with testing enabled.
+# One configuration serves everything: optimised, with testing enabled. Left to itself `swift test` would
+# add that flag once more, which makes another configuration and builds everything twice.
 SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+SWIFT_TEST_FLAGS := $(SWIFT_FLAGS) --disable-testable-imports
 BIN := .build/release
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tagbench
 PYTHON := $(CACHE)/python/bin/python
@@ -26,7 +28,7 @@ demo: build
 	$(BIN)/tagbench demo
 
 test: build lint test-packages runtime python
-	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_FLAGS)
+	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
 
 bench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
