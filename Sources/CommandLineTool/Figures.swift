@@ -19,6 +19,7 @@ enum Figures {
 
   static func seconds(_ seconds: Double) -> String {
     switch seconds {
+    case ..<1: String(format: "%.2f s", seconds)
     case ..<10: String(format: "%.1f s", seconds)
     case ..<90: String(format: "%.0f s", seconds)
     case ..<5_400: String(format: "%.0f min", seconds / 60)
