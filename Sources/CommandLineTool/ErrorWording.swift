@@ -122,7 +122,7 @@ enum ErrorWording {
       .negativeTagMerged,
       .imageNotFound, .iterationNotFound, .publishNameTaken, .iterationNotPublished:
       true
-    case .tagsExclude, .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
+    case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
       .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
@@ -157,8 +157,6 @@ enum ErrorWording {
     case .tagMergedWithItself(let name): "“\(name)” cannot be merged with itself."
     case .negativeTagMerged(let name):
       "“\(name)” is the negative tag and cannot be merged. Retag its pictures instead."
-    case .tagsExclude(let count):
-      "\(Figures.count(count, "picture")) would bear tags that exclude each other."
     case .imageNotFound(let text):
       "There is no picture “\(text)”. List them with: tagbench image list"
     case .iterationNotFound(let number, let known):

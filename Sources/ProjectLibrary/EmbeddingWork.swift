@@ -1,4 +1,4 @@
-public import Dataset
+import Dataset
 import Embeddings
 import Glibc
 import Imaging
@@ -14,13 +14,6 @@ public struct EmbeddingProgress: Hashable, Sendable {
 }
 
 extension Library {
-  /// How many images of the project still have no embedding.
-  public func imagesWithoutEmbedding(of project: Project) throws -> Int {
-    let recipe = try embedder(for: project.domain).recipe
-    let contents = try store.read { try $0.contents(of: project.id) }
-    return try cache.contentsWithoutEmbedding(contents, recipe: recipe.cacheKey).count
-  }
-
   /// Makes and keeps the embeddings that these contents lack, on the calling thread and its helpers.
   ///
   /// What is done stays done when the task is cancelled; nothing is computed twice, also not by two

@@ -16,8 +16,6 @@ public enum LibraryError: Error, Equatable, Sendable {
   case tagMergedWithItself(String)
   /// The negative tag cannot be merged with another.
   case negativeTagMerged(String)
-  /// The tags of some images would exclude each other.
-  case tagsExclude(imageCount: Int)
   case imageNotFound(String)
   case iterationNotFound(Int, known: [Int])
   case iterationPublished(Int, as: String)

@@ -98,16 +98,6 @@ extension Snapshot {
       height: row["height"], perceptualHash: UInt64(bitPattern: row["perceptualHash"] as Int64))
   }
 
-  /// The contents of the project's images in the order of the list.
-  public func contents(of project: ProjectID, _ filter: ImageFilter = .all) throws -> [ContentHash]
-  {
-    let (condition, arguments) = Self.condition(filter)
-    return try Row.fetchAll(
-      db, sql: "SELECT content FROM image WHERE project = ? AND \(condition) ORDER BY number",
-      arguments: [project.databaseValue] + arguments
-    ).map { try ContentHash($0["content"]) }
-  }
-
   private static func condition(_ filter: ImageFilter) -> (String, StatementArguments) {
     let isTagged = "EXISTS (SELECT 1 FROM label WHERE label.image = image.id)"
     return switch filter {

@@ -25,13 +25,6 @@ extension Snapshot {
     ).first
   }
 
-  /// Whether the current iteration was chosen by a person, rather than being the newest.
-  public func isCurrentIterationChosen(of project: ProjectID) throws -> Bool {
-    try Bool.fetchOne(
-      db, sql: "SELECT currentIteration IS NOT NULL FROM project WHERE id = ?",
-      arguments: [project.databaseValue]) ?? false
-  }
-
   /// The tags in the order of the head's outputs, as they were named at the time of training.
   public func classes(of iteration: IterationID) throws -> [Tag] {
     try Row.fetchAll(
