@@ -142,11 +142,9 @@ struct WorkbenchTerminalTests {
     try open(session)
     try session.press("C-z")
     try session.waitForPrompt()
-    // Only when it is gone is there a code to wait for: at first the job still counts as stopped.
-    try session.enter(
-      "p=$(jobs -p); kill %1; while kill -0 $p 2>&-; do sleep 0.1; done; wait $p; echo ended''by $?"
-    )
-    try session.wait(for: "endedby 143")
+    // The shell says by which signal its job ended, once it is gone.
+    try session.enter("p=$(jobs -p); kill %1; while kill -0 $p 2>&-; do sleep 0.1; done")
+    try session.wait(for: "Terminated")
     try expectRestored(session)
   }
 
