@@ -21,8 +21,9 @@ public enum EmbeddingView: String, Sendable, CaseIterable {
       let scale = Double(shortSide) / Double(min(middle.width, middle.height))
       let width = max(shortSide, Int((Double(middle.width) * scale).rounded()))
       let height = max(shortSide, Int((Double(middle.height) * scale).rounded()))
-      return middle.resized(toWidth: width, height: height)
-        .cropped(x: (width - side) / 2, y: (height - side) / 2, width: side, height: side)
+      let (left, top) = ((width - side) / 2, (height - side) / 2)
+      return middle.resized(
+        toWidth: width, height: height, columns: left..<left + side, rows: top..<top + side)
     }
   }
 }

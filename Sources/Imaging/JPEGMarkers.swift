@@ -1,3 +1,5 @@
+import Glibc
+
 /// Walks through a JPEG file from marker to marker, past the entropy-coded data between them.
 struct JPEGMarkers: IteratorProtocol {
   enum Marker: Equatable {
@@ -48,13 +50,15 @@ struct JPEGMarkers: IteratorProtocol {
   /// Moves behind the next `0xFF` that is followed by neither a zero (a data byte) nor a fill byte.
   private mutating func nextCode() -> UInt8? {
     let start = offset
-    let end = bytes.withUnsafeBufferPointer { bytes in
+    let end = bytes.withUnsafeBytes { bytes in
       var place = start
-      while place + 1 < bytes.count {
-        if bytes[place] == 0xFF, bytes[place + 1] != 0, bytes[place + 1] != 0xFF {
-          return place + 2
-        }
-        place += 1
+      // The library's search is an order of magnitude faster than a loop.
+      while place + 1 < bytes.count, let from = bytes.baseAddress,
+        let found = memchr(from + place, 0xFF, bytes.count - 1 - place)
+      {
+        let next = from.distance(to: found) + 1
+        if bytes[next] != 0, bytes[next] != 0xFF { return next + 1 }
+        place = next
       }
       return bytes.count + 1
     }

@@ -39,7 +39,6 @@ private func luma(of image: PixelImage) -> [Double] {
 /// The orthonormal discrete cosine transform (type II) of `side × side` values, `keptSide` lowest
 /// frequencies each way, row after row.
 private func lowFrequencies(of values: [Double]) -> [Double] {
-  let basis = cosineBasis()
   var rows = [Double](repeating: 0, count: side * keptSide)
   for y in 0..<side {
     for u in 0..<keptSide {
@@ -58,7 +57,7 @@ private func lowFrequencies(of values: [Double]) -> [Double] {
 }
 
 /// cos(π u (2x + 1) / 64) for each frequency `u` and place `x`, scaled to length 1.
-private func cosineBasis() -> [Double] {
+private let basis: [Double] = {
   // cos(n θ) for θ = π/64 by Chebyshev's recurrence, which needs no mathematics library and gives
   // the same bits on every computer.
   let step = 0.998_795_456_205_172_4
@@ -72,4 +71,4 @@ private func cosineBasis() -> [Double] {
     for x in 0..<side { basis.append(cosines[u * (2 * x + 1) % (4 * side)] * scale) }
   }
   return basis
-}
+}()

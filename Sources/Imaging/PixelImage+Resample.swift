@@ -1,4 +1,22 @@
+import CResampling
+
 // The two passes of resizing. Both lay samples out in blocks of eight pairs and weigh them in one loop.
+// Processors with AVX2 run the same passes out of CResampling.
+
+/// How the passes are computed; the result is the same to the bit.
+enum ResamplingPath: CaseIterable {
+  case portable
+  case avx2
+
+  static let fastest: Self = avx2.isAvailable ? .avx2 : .portable
+
+  var isAvailable: Bool {
+    switch self {
+    case .portable: true
+    case .avx2: CResampling_isAvailable()
+    }
+  }
+}
 
 /// Eight pairs of samples that take the same weights.
 private struct PairBlock {
@@ -7,15 +25,93 @@ private struct PairBlock {
 }
 
 extension PixelImage {
-  /// Resizes each row. A block holds two neighbouring pixels of a row, then of the row below.
-  func resampledAcross(_ kernel: ResamplingKernel) -> PixelImage {
+  /// Resizes each of the rows in a range.
+  func resampledAcross(
+    _ kernel: ResamplingKernel, rows: Range<Int>, path: ResamplingPath
+  ) -> PixelImage {
     let newWidth = kernel.taps.count
-    let result = makeSamples(count: newWidth * height * 3, blockCount: (width + 1) / 2) {
-      source, blocks, target in
-      for y in stride(from: 0, to: height, by: 2) {
+    let result = [UInt8](unsafeUninitializedCapacity: newWidth * rows.count * 3) { target, count in
+      pixels.withUnsafeBufferPointer { source in
+        switch path {
+        case .portable: resampleAcross(kernel, rows: rows, source: source, target: target)
+        case .avx2: resampleAcrossByAVX2(kernel, rows: rows, source: source, target: target)
+        }
+      }
+      count = target.count
+    }
+    return PixelImage(width: newWidth, height: rows.count, pixels: result)
+  }
+
+  /// Resizes each column of those in a range.
+  func resampledDown(
+    _ kernel: ResamplingKernel, columns: Range<Int>, path: ResamplingPath
+  ) -> PixelImage {
+    let newHeight = kernel.taps.count
+    let size = columns.count * newHeight * 3
+    let result = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+      pixels.withUnsafeBufferPointer { source in
+        // The vectors of AVX2 begin at 32 samples.
+        if path == .avx2 && columns.count * 3 >= 32 {
+          resampleDownByAVX2(kernel, columns: columns, source: source, target: target)
+        } else {
+          resampleDown(kernel, columns: columns, source: source, target: target)
+        }
+      }
+      count = size
+    }
+    return PixelImage(width: columns.count, height: newHeight, pixels: result)
+  }
+
+  // MARK: AVX2
+
+  private func resampleAcrossByAVX2(
+    _ kernel: ResamplingKernel, rows: Range<Int>, source: UnsafeBufferPointer<UInt8>,
+    target: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    guard let start = source.baseAddress else { return }
+    // Pairs are laid out by twos.
+    let blockCount = (kernel.sourcePairs.count + 1) * Int(CRESAMPLING_BLOCKS)
+    withUnsafeTemporaryAllocation(
+      of: CResampling_Block.self, capacity: blockCount + kernel.taps.count
+    ) { room in
+      guard let blocks = room.baseAddress else { return }
+      CResampling_across(
+        start + rows.lowerBound * width * 3, start + source.count, width, rows.count, kernel.taps,
+        kernel.taps.count, kernel.weights, blocks, blocks + blockCount, target.baseAddress)
+    }
+  }
+
+  private func resampleDownByAVX2(
+    _ kernel: ResamplingKernel, columns: Range<Int>, source: UnsafeBufferPointer<UInt8>,
+    target: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    guard let start = source.baseAddress else { return }
+    let pairs = kernel.sourcePairs
+    withUnsafeTemporaryAllocation(
+      of: CResampling_Block.self, capacity: pairs.count * Int(CRESAMPLING_BLOCKS)
+    ) { blocks in
+      CResampling_down(
+        start + columns.lowerBound * 3, width * 3, height, columns.count * 3, kernel.taps,
+        kernel.taps.count, kernel.weights, pairs.lowerBound, pairs.upperBound, blocks.baseAddress,
+        target.baseAddress)
+    }
+  }
+
+  // MARK: Portable
+
+  /// A block holds two neighbouring pixels of a row, then of the row below.
+  private func resampleAcross(
+    _ kernel: ResamplingKernel, rows: Range<Int>, source: UnsafeBufferPointer<UInt8>,
+    target: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    let newWidth = kernel.taps.count
+    let pairs = kernel.sourcePairs
+    withUnsafeTemporaryAllocation(of: PairBlock.self, capacity: pairs.count) { blocks in
+      for y in stride(from: 0, to: rows.count, by: 2) {
         // The last row of an odd number is its own partner.
-        let below = min(y + 1, height - 1)
-        let (upper, lower) = (y * width * 3, below * width * 3)
+        let below = min(y + 1, rows.count - 1)
+        let upper = ((rows.lowerBound + y) * width + 2 * pairs.lowerBound) * 3
+        let lower = ((rows.lowerBound + below) * width + 2 * pairs.lowerBound) * 3
         for index in blocks.indices {
           blocks[index] = PairBlock(
             first: source.channelPairs(at: upper &+ 6 &* index),
@@ -30,66 +126,52 @@ extension PixelImage {
         }
       }
     }
-    return PixelImage(width: newWidth, height: height, pixels: result)
   }
 
-  /// Resizes each column, eight columns of samples at a time. A block holds eight samples of a row,
-  /// each beside the one below.
-  func resampledDown(_ kernel: ResamplingKernel) -> PixelImage {
+  /// Eight columns of samples at a time. A block holds eight samples of a row, each beside the one
+  /// below.
+  private func resampleDown(
+    _ kernel: ResamplingKernel, columns: Range<Int>, source: UnsafeBufferPointer<UInt8>,
+    target: UnsafeMutableBufferPointer<UInt8>
+  ) {
     let rowLength = width * 3
-    let newHeight = kernel.taps.count
-    let result = makeSamples(count: rowLength * newHeight, blockCount: (height + 1) / 2) {
-      source, blocks, target in
-      for left in stride(from: 0, to: rowLength, by: 8) {
+    let newRowLength = columns.count * 3
+    let pairs = kernel.sourcePairs
+    withUnsafeTemporaryAllocation(of: PairBlock.self, capacity: pairs.count) { blocks in
+      for left in stride(from: 0, to: newRowLength, by: 8) {
         for index in blocks.indices {
-          let upper = 2 &* index &* rowLength &+ left
+          let row = 2 &* (pairs.lowerBound &+ index)
+          let upper = row &* rowLength &+ columns.lowerBound &* 3 &+ left
           blocks[index] = source.rowPairs(at: upper, and: upper &+ rowLength)
         }
-        let sampleCount = min(8, rowLength - left)
+        let sampleCount = min(8, newRowLength - left)
         kernel.weigh(blocks) { y, first, second in
           let samples = SIMD8(lowHalf: first, highHalf: second)
-          let to = y &* rowLength &+ left
+          let to = y &* newRowLength &+ left
           for place in 0..<sampleCount { target[to &+ place] = samples[place] }
         }
       }
-    }
-    return PixelImage(width: width, height: newHeight, pixels: result)
-  }
-
-  /// Hands a pass the pixels, room for the blocks of a line, and room for all it makes.
-  @inline(__always)
-  private func makeSamples(
-    count: Int, blockCount: Int,
-    by pass: (
-      UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<PairBlock>,
-      UnsafeMutableBufferPointer<UInt8>
-    ) -> Void
-  ) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { target, initializedCount in
-      pixels.withUnsafeBufferPointer { source in
-        withUnsafeTemporaryAllocation(of: PairBlock.self, capacity: blockCount) { blocks in
-          pass(source, blocks, target)
-        }
-      }
-      initializedCount = count
     }
   }
 }
 
 extension ResamplingKernel {
-  /// Computes each sample of the result from blocks that hold a line's pairs in order.
+  /// Computes each sample of the result from blocks that hold the pairs of a line that take part, in
+  /// order.
   @inline(__always)
   fileprivate func weigh(
     _ blocks: UnsafeMutableBufferPointer<PairBlock>,
     store: (_ index: Int, _ first: SIMD4<UInt8>, _ second: SIMD4<UInt8>) -> Void
   ) {
+    let firstPair = sourcePairs.lowerBound
     weights.withUnsafeBufferPointer { weights in
       for (index, taps) in taps.enumerated() {
+        let start = Int(taps.firstPair) &- firstPair
         var (first, second) = (WeightedSums(), WeightedSums())
-        for pair in 0..<taps.pairCount {
-          let weights = weights[taps.firstWeight &+ pair]
-          first.add(blocks[taps.firstPair &+ pair].first, weights: weights)
-          second.add(blocks[taps.firstPair &+ pair].second, weights: weights)
+        for pair in 0..<Int(taps.pairCount) {
+          let weights = weights[Int(taps.firstWeight) &+ pair]
+          first.add(blocks[start &+ pair].first, weights: weights)
+          second.add(blocks[start &+ pair].second, weights: weights)
         }
         store(index, first.samples, second.samples)
       }

@@ -15,35 +15,30 @@ extension PixelImage {
   public func resized(
     toWidth newWidth: Int, height newHeight: Int, columns: Range<Int>, rows: Range<Int>
   ) -> PixelImage {
+    resized(
+      toWidth: newWidth, height: newHeight, columns: columns, rows: rows, path: .fastest)
+  }
+
+  func resized(
+    toWidth newWidth: Int, height newHeight: Int, columns: Range<Int>, rows: Range<Int>,
+    path: ResamplingPath
+  ) -> PixelImage {
     precondition(
       !columns.isEmpty && !rows.isEmpty && columns.lowerBound >= 0 && rows.lowerBound >= 0
         && columns.upperBound <= newWidth && rows.upperBound <= newHeight,
       "columns \(columns) and rows \(rows) are not within \(newWidth) × \(newHeight)")
     var across = ResamplingKernel(from: width, to: newWidth, range: columns)
     var down = ResamplingKernel(from: height, to: newHeight, range: rows)
-    let needed = cropped(columns: across.sourceRange, rows: down.sourceRange)
-    across.countFromSourceRange()
-    down.countFromSourceRange()
     // The two orders round differently, so this is Pillow's rule, and not the faster order here.
-    let downFirst = height > newHeight && height - newHeight > 2 * (width - newWidth)
-    return downFirst
-      ? needed.resampledDown(down).resampledAcross(across)
-      : needed.resampledAcross(across).resampledDown(down)
-  }
-
-  /// Shrinks so that the longer side has at most `maxSide` pixels, keeping the ratio; a picture that
-  /// already fits is returned as it is.
-  public func resizedToFit(maxSide: Int) -> PixelImage {
-    precondition(maxSide > 0, "a longest side of \(maxSide) pixels")
-    let longest = max(width, height)
-    guard longest > maxSide else { return self }
-    func scaled(_ side: Int) -> Int { max((side * maxSide + longest / 2) / longest, 1) }
-    return resized(toWidth: scaled(width), height: scaled(height))
-  }
-
-  private func cropped(columns: Range<Int>, rows: Range<Int>) -> PixelImage {
-    if columns.count == width && rows.count == height { return self }
-    return cropped(
-      x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+    if height > newHeight && height - newHeight > 2 * (width - newWidth) {
+      let columns = across.sourceRange
+      across.countFromSourceRange()
+      let shorter = resampledDown(down, columns: columns, path: path)
+      return shorter.resampledAcross(across, rows: 0..<shorter.height, path: path)
+    }
+    let rows = down.sourceRange
+    down.countFromSourceRange()
+    let narrower = resampledAcross(across, rows: rows, path: path)
+    return narrower.resampledDown(down, columns: 0..<narrower.width, path: path)
   }
 }

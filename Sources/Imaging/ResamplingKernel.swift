@@ -1,3 +1,5 @@
+import CResampling
+
 /// Which pixels of a line make each pixel of a resized line, and how much of each.
 ///
 /// The weights are those of Pillow's `Resample.c`, so that results agree to the bit: cubic
@@ -10,31 +12,14 @@ struct ResamplingKernel {
   /// in pairs much faster than those of 32 bits: the sum is the same.
   static let lowBits: Int32 = 11
 
-  /// The weights of two neighbouring pixels, each as `high << lowBits + low`.
-  struct WeightPair {
-    var high: SIMD2<Int16> = .zero
-    var low: SIMD2<Int16> = .zero
+  typealias Taps = CResampling_Taps
+  typealias WeightPair = CResampling_WeightPair
 
-    mutating func set(_ weight: Int32, at place: Int) {
-      high[place] = Int16(weight >> ResamplingKernel.lowBits)
-      low[place] = Int16(weight & (1 << ResamplingKernel.lowBits - 1))
-    }
-  }
-
-  /// Where a pixel of the result finds its weights and the pixels that they are for.
-  struct Taps {
-    /// The first pixel of the source, halved: pixels are taken in pairs that begin at even places.
-    /// A pixel of a pair that takes no part has the weight 0.
-    var firstPair: Int
-    var pairCount: Int
-    /// Index of the first pair in `weights`.
-    var firstWeight: Int
-  }
-
-  private let sourceCount: Int
   /// One for each pixel of the result.
   private(set) var taps: [Taps] = []
   private(set) var weights: [WeightPair] = []
+  /// Pixels of a line of the source.
+  private let sourceCount: Int
 
   /// Makes the kernel for the pixels in `range` of a line resized from `sourceCount` pixels to
   /// `resultCount`; the range is not empty.
@@ -43,32 +28,54 @@ struct ResamplingKernel {
     let scale = Double(sourceCount) / Double(resultCount)
     let stretch = max(scale, 1)
     let support = 2 * stretch
+    var taps: [Taps] = []
+    var weights: [WeightPair] = []
+    taps.reserveCapacity(range.count)
+    weights.reserveCapacity(range.count * (Int(support) + 2))
     var shares: [Double] = []
     for index in range {
       let center = (Double(index) + 0.5) * scale
       let first = max(Int(center - support + 0.5), 0)
       let end = min(Int(center + support + 0.5), sourceCount)
-      shares.removeAll(keepingCapacity: true)
-      for place in first..<end {
-        shares.append(Self.cubic((Double(place) - center + 0.5) * (1 / stretch)))
-      }
-      let total = shares.reduce(0, +)
       let pairs = first / 2..<(end + 1) / 2
       taps.append(
-        Taps(firstPair: pairs.lowerBound, pairCount: pairs.count, firstWeight: weights.count))
-      weights.append(contentsOf: repeatElement(WeightPair(), count: pairs.count))
-      for (place, share) in zip(first..<end, shares) {
-        let weight = share / total * Double(1 << Self.fractionBits)
-        weights[weights.count - pairs.upperBound + place / 2].set(
-          Int32(weight < 0 ? weight - 0.5 : weight + 0.5), at: place % 2)
+        Taps(
+          firstPair: Int32(pairs.lowerBound), pairCount: Int32(pairs.count),
+          firstWeight: Int32(weights.count)))
+      shares.removeAll(keepingCapacity: true)
+      // A pixel that fills up the first or the last pair takes no part.
+      if first % 2 == 1 { shares.append(0) }
+      var total = 0.0
+      for place in first..<end {
+        let share = Self.cubic((Double(place) - center + 0.5) * (1 / stretch))
+        shares.append(share)
+        total += share
+      }
+      if end % 2 == 1 { shares.append(0) }
+      for place in stride(from: 0, to: shares.count, by: 2) {
+        weights.append(
+          WeightPair(
+            Self.fixedPoint(shares[place] / total), Self.fixedPoint(shares[place + 1] / total)))
       }
     }
+    self.taps = taps
+    self.weights = weights
+  }
+
+  private static func fixedPoint(_ weight: Double) -> Int32 {
+    let scaled = weight * Double(1 << fractionBits)
+    return Int32(scaled < 0 ? scaled - 0.5 : scaled + 0.5)
+  }
+
+  /// The pairs of source pixels that anything in the range is made of.
+  var sourcePairs: Range<Int> {
+    let last = taps[taps.count - 1]
+    return Int(taps[0].firstPair)..<Int(last.firstPair + last.pairCount)
   }
 
   /// The source pixels that anything in the range is made of, widened to whole pairs.
   var sourceRange: Range<Int> {
-    let pairs = taps[0].firstPair..<taps[taps.count - 1].firstPair + taps[taps.count - 1].pairCount
-    return 2 * pairs.lowerBound..<min(2 * pairs.upperBound, sourceCount)
+    2 * sourcePairs.lowerBound..<min(2 * sourcePairs.upperBound, sourceCount)
   }
 
   /// Makes the kernel fit a line of which only `sourceRange` is left.
@@ -83,5 +90,20 @@ struct ResamplingKernel {
     if x < 1 { return ((a + 2) * x - (a + 3)) * x * x + 1 }
     if x < 2 { return (((x - 5) * x + 8) * x - 4) * a }
     return 0
+  }
+}
+
+extension ResamplingKernel.WeightPair {
+  fileprivate init(_ first: Int32, _ second: Int32) {
+    let lowBits = ResamplingKernel.lowBits
+    let lowMask: Int32 = 1 << lowBits - 1
+    self.init(
+      high: Self.pair(first >> lowBits, second >> lowBits),
+      low: Self.pair(first & lowMask, second & lowMask))
+  }
+
+  /// Two numbers of 16 bits side by side, the first in the lower half.
+  private static func pair(_ first: Int32, _ second: Int32) -> UInt32 {
+    UInt32(bitPattern: first) & 0xFFFF | UInt32(bitPattern: second) << 16
   }
 }

@@ -1,3 +1,5 @@
+import CResampling
+
 /// Four pairs of samples, each pair to be weighted and added.
 typealias SamplePairs = SIMD8<Int16>
 
@@ -18,9 +20,8 @@ struct WeightedSums {
   }
 
   @inline(__always)
-  private static func addedProducts(_ pairs: SamplePairs, _ weights: SIMD2<Int16>) -> SIMD4<Int32> {
-    let repeated = unsafeBitCast(
-      SIMD4<UInt32>(repeating: unsafeBitCast(weights, to: UInt32.self)), to: SamplePairs.self)
+  private static func addedProducts(_ pairs: SamplePairs, _ weights: UInt32) -> SIMD4<Int32> {
+    let repeated = unsafeBitCast(SIMD4<UInt32>(repeating: weights), to: SamplePairs.self)
     let products =
       SIMD8<Int32>(truncatingIfNeeded: pairs)
       &* SIMD8<Int32>(truncatingIfNeeded: repeated)

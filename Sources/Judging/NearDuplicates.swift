@@ -13,7 +13,9 @@ public struct NearDuplicateCriteria: Equatable, Sendable {
   /// the size, of JPEG quality 50 and of 20 % more light differ by at most 7 bits, cut by 2.5 % at
   /// each side by at most 14 and in 99 of 100 cases by 12; their cosines are from 0.90 up. The 7,140
   /// pairs of different photos differ by 16 bits and more, those with a cosine over 0.8 by 22 and
-  /// more. Mirrored copies are not found: they differ by about 32 bits.
+  /// more. Mirrored copies are not found: they differ by about 32 bits. Thumbnails were made by an
+  /// exact bicubic resize then; with those of today 978 of 986 photos hash as they did, and the other
+  /// eight differ by one bit.
   public init(hashDistance: Int = 12, cosine: Double = 0.85) {
     precondition((0...64).contains(hashDistance), "hash distance \(hashDistance)")
     self.hashDistance = hashDistance
