@@ -49,6 +49,8 @@ enum ErrorWording {
     case .unreadable(let error):
       switch error {
       case .notAnImage: "notAnImage"
+      case .unread: "unread"
+      case .decoderMissing: "decoderMissing"
       case .unsupported: "unsupported"
       case .truncated: "truncated"
       case .damaged: "damaged"
@@ -69,7 +71,7 @@ enum ErrorWording {
 
   static func message(for refusal: Refusal) -> String {
     switch refusal {
-    case .notAnImage: "not an image; JPEG and PNG are read"
+    case .notAnImage: "not an image"
     case .unreadable(let error): message(for: error)
     case .system(let number): words(forSystemError: number)
     case .notAFile: "neither a file nor a folder"
@@ -78,7 +80,10 @@ enum ErrorWording {
 
   static func message(for error: ImagingError) -> String {
     switch error {
-    case .notAnImage: "not an image; JPEG and PNG are read"
+    case .notAnImage: "not an image"
+    case .unread(let format): "\(name(of: format)) is not read; save it as JPEG or PNG"
+    case .decoderMissing(let format, let library):
+      "\(name(of: format)) needs \(library), which is not installed"
     case .unsupported(let format, let variant):
       "a kind of \(name(of: format)) that is not read: \(words(for: variant))"
     case .truncated(let format): "the \(name(of: format)) ends before the picture does"
@@ -92,13 +97,31 @@ enum ErrorWording {
     }
   }
 
-  private static func name(of format: ImageFormat) -> String { format.rawValue.uppercased() }
+  private static func name(of format: ImageFormat) -> String {
+    switch format {
+    case .webp: "WebP"
+    case .jpeg, .png, .gif, .bmp, .heic: format.rawValue.uppercased()
+    }
+  }
+
+  private static func name(of format: UnreadFormat) -> String {
+    switch format {
+    case .avif: "AVIF"
+    case .jpeg2000: "JPEG 2000"
+    case .jpegXL: "JPEG XL"
+    case .tiff: "TIFF"
+    }
+  }
 
   private static func words(for variant: UnsupportedVariant) -> String {
     switch variant {
     case .sampleBits(let count): "\(count) bits a sample"
     case .componentCount(let count): "\(count) colour components"
     case .jpegProcess: "lossless or hierarchical"
+    case .headerLength(let length): "a header of \(length) bytes"
+    case .pixelBits(let count): "\(count) bits a pixel"
+    case .compression(let method): "compressed by method \(method)"
+    case .channelMasks: "unusual places of red, green and blue"
     }
   }
 

@@ -24,4 +24,9 @@ struct ByteView {
     guard offset >= 0, count >= 0, offset <= bytes.count - count else { return nil }
     return bytes[(bytes.startIndex + offset)...].prefix(count)
   }
+
+  /// Whether the view holds these characters at an offset.
+  func has(_ text: StaticString, at offset: Int) -> Bool {
+    text.withUTF8Buffer { slice(at: offset, count: $0.count)?.elementsEqual($0) ?? false }
+  }
 }

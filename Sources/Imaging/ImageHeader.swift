@@ -23,18 +23,26 @@ public struct ImageHeader: Equatable, Sendable {
 /// Takes no memory for pixels. A sound header says nothing about the pixels that follow it.
 ///
 /// - Throws: `.tooManyBytes` and `.tooManyPixels` beyond the limits; `.notAnImage` for other kinds of
-///   file; `.unsupported`, `.truncated` or `.damaged` when the header cannot be read.
+///   file, `.unread` for those that are known; `.unsupported`, `.truncated`, `.damaged` or
+///   `.decoderMissing` when the header cannot be read.
 public func imageHeader(
   of bytes: [UInt8], limits: DecodingLimits = .standard
 ) throws(ImagingError) -> ImageHeader {
   guard bytes.count <= limits.byteCount else {
     throw .tooManyBytes(found: bytes.count, limit: limits.byteCount)
   }
-  guard let format = imageFormat(of: bytes) else { throw .notAnImage }
+  guard let format = imageFormat(of: bytes) else {
+    if let format = unreadFormat(of: bytes) { throw .unread(format) }
+    throw .notAnImage
+  }
   let header =
     switch format {
     case .jpeg: try JPEGHeader(bytes).imageHeader
     case .png: try PNGHeader(bytes).imageHeader
+    case .gif: try GIFHeader(bytes).imageHeader
+    case .bmp: try BMPHeader(bytes).imageHeader
+    case .webp: try webPHeader(of: bytes)
+    case .heic: try heifHeader(of: bytes)
     }
   let (pixelCount, overflows) = header.width.multipliedReportingOverflow(by: header.height)
   guard !overflows, pixelCount <= limits.pixelCount else {

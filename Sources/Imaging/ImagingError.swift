@@ -2,6 +2,10 @@
 public enum ImagingError: Error, Equatable, Sendable {
   /// The bytes begin like none of the formats that can be decoded.
   case notAnImage
+  /// An image of a known kind that is not decoded.
+  case unread(UnreadFormat)
+  /// The library that decodes the format is not installed.
+  case decoderMissing(ImageFormat, library: String)
   /// A sound file, as far as is known, of a variant that is not decoded.
   case unsupported(ImageFormat, UnsupportedVariant)
   /// The file ends before the picture does.
@@ -26,4 +30,12 @@ public enum UnsupportedVariant: Equatable, Sendable {
   case componentCount(Int)
   /// Lossless or hierarchical JPEG, by the number of its start-of-frame marker (`0xC3` is lossless).
   case jpegProcess(marker: UInt8)
+  /// BMP with a header of an unknown kind, by its length in bytes.
+  case headerLength(Int)
+  /// BMP with pixels of other than 1, 4, 8, 16, 24 or 32 bits, or in a compression without that.
+  case pixelBits(Int)
+  /// BMP compressed otherwise than by runs, by the number of the method.
+  case compression(Int)
+  /// BMP whose samples do not lie in bytes of their own, or in 5 or 6 of 16 bits.
+  case channelMasks
 }

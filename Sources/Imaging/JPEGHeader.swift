@@ -33,7 +33,7 @@ struct JPEGHeader {
     throw .truncated(.jpeg)
   }
 
-  private static let exifPrefix: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]  // "Exif\0\0"
+  static let exifPrefix: [UInt8] = [0x45, 0x78, 0x69, 0x66, 0, 0]  // "Exif\0\0"
 
   private static func frame(
     of segment: ArraySlice<UInt8>, process: UInt8

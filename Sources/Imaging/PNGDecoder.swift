@@ -1,8 +1,5 @@
 import CPNG
 
-/// What shows through transparent pixels: neutral gray, as far from black as from white.
-private let transparentBackground: UInt8 = 128
-
 /// Decodes a PNG file whose size has been judged; pixels as they lie in the file.
 func decodePNG(_ bytes: [UInt8], header: ImageHeader) throws(ImagingError) -> PixelImage {
   let (width, height) = (header.storedWidth, header.storedHeight)

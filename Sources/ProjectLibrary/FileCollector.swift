@@ -31,15 +31,27 @@ struct FileCollector {
   }
 
   private mutating func walk(_ path: FilePath) {
-    guard let folder = path.withCString(opendir) else { return refuse(path, errno) }
+    // The folder is closed before those in it are walked: deep ones would need a descriptor a level.
+    for name in names(in: path) { collect(path.appending(name)) }
+  }
+
+  /// What is in a folder and not hidden, in the order of bytes; a folder that cannot be read to its end
+  /// is refused, and what was read of it taken.
+  private mutating func names(in path: FilePath) -> [[UInt8]] {
+    guard let folder = path.withCString(opendir) else {
+      refuse(path, errno)
+      return []
+    }
     defer { closedir(folder) }
     var names: [[UInt8]] = []
+    errno = 0
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name.first != UInt8(ascii: ".") { names.append(name) }
+      errno = 0
     }
-    names.sort { $0.lexicographicallyPrecedes($1) }
-    for name in names { collect(path.appending(name)) }
+    if errno != 0 { refuse(path, errno) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   private mutating func refuse(_ path: FilePath, _ number: Int32) {

@@ -13,7 +13,10 @@ func readPicture(_ path: FilePath) throws -> [UInt8] {
     let status = try file.status()
     guard status.isRegular else { throw Refusal.notAFile }
     let bytes = try file.readAll(expecting: status.byteCount, limit: limit + 1)
-    if bytes.count <= limit { return bytes }
+    if bytes.count <= limit {
+      if let format = unreadFormat(of: bytes) { throw Refusal.unreadable(.unread(format)) }
+      return bytes
+    }
     if imageFormat(of: bytes) == nil { throw Refusal.notAnImage }
     throw Refusal.unreadable(.tooManyBytes(found: status.byteCount, limit: limit))
   } catch LibraryError.system(_, _, let number) {

@@ -16,7 +16,12 @@ struct PictureFixture: Decodable, Sendable, CustomTestStringConvertible {
 
   static let png: [PictureFixture] = read("png.json")
   static let jpeg: [PictureFixture] = read("jpeg.json")
-  static let all = png + jpeg
+  static let gif: [PictureFixture] = read("gif.json")
+  static let bmp: [PictureFixture] = read("bmp.json")
+  static let webp: [PictureFixture] = read("webp.json")
+  static let all = png + jpeg + gif + bmp + webp
+  /// Of use only where libheif is installed.
+  static let heic: [PictureFixture] = read("heic.json")
 
   static func named(_ name: String) throws -> PictureFixture {
     try #require(all.first { $0.name == name })

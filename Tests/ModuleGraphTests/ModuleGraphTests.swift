@@ -12,7 +12,9 @@ private let allowedImports: [String: Set<String>] = [
   "Evaluation": ["Matrices", "Glibc"],
   "Learning": ["Matrices", "Evaluation", "Glibc"],
   "Judging": ["Matrices", "Evaluation", "Glibc"],
-  "Imaging": ["CTurboJPEG", "CPNG", "CResampling", "Crypto", "Glibc"],
+  "Imaging": [
+    "CTurboJPEG", "CPNG", "CWebP", "CHeif", "CResampling", "Crypto", "Glibc",
+  ],
   "Embeddings": ["Imaging"],
   "OpenVINOEmbedder": ["COpenVINO", "Embeddings", "Imaging", "Foundation", "Glibc"],
   "ONNXGraph": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
@@ -47,7 +49,7 @@ private let soleImporters = [
   "GRDB": "ProjectStore", "SwiftProtobuf": "ONNXGraph", "TOMLKit": "Settings",
   "ArgumentParser": "CommandLineTool", "Crypto": "Imaging", "CNcurses": "TerminalScreen",
   "CChafa": "Thumbnails", "CTurboJPEG": "Imaging", "CPNG": "Imaging",
-  "CResampling": "Imaging",
+  "CWebP": "Imaging", "CHeif": "Imaging", "CResampling": "Imaging",
   "COpenVINO": "OpenVINOEmbedder",
   "CBLAS": "Matrices", "CZlib": "Setup",
 ]

@@ -95,6 +95,83 @@ import Testing
     #expect(report.importedCount == 1)
   }
 
+  @Test func pipesAndDevicesAreRefused() async throws {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePicture("a.png", classIndex: 0, seed: 1)
+    let photos = temporary.folder.appendingPathComponent("photos")
+    #expect(mkfifo(photos.appendingPathComponent("pipe.jpg").path, 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: photos.appendingPathComponent("zeros.jpg").path, withDestinationPath: "/dev/zero")
+    let report = try await temporary.importPhotos()
+    #expect(report.importedCount == 1)
+    #expect(report.refused.map(\.reason) == [.notAFile, .notAFile])
+  }
+
+  @Test func foldersMayBeDeeperThanDescriptorsAreMany() async throws {
+    let temporary = try TemporaryLibrary()
+    let url = try temporary.writePicture("a.png", classIndex: 0, seed: 1)
+    let photos = temporary.folder.appendingPathComponent("photos").path
+    // By descriptors, since the whole path is longer than what some calls take.
+    var folder = open(photos, O_RDONLY | O_DIRECTORY)
+    for _ in 0..<1_500 {
+      try #require(mkdirat(folder, "d", 0o700) == 0)
+      let next = openat(folder, "d", O_RDONLY | O_DIRECTORY)
+      close(folder)
+      folder = next
+    }
+    #expect(symlinkat(url.path, folder, "deep.png") == 0)
+    close(folder)
+    let report = try await temporary.importPhotos()
+    #expect(report.importedCount == 1)
+    #expect(report.duplicateCount == 1)
+    #expect(report.refused.isEmpty)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "nothing is forbidden to root"))
+  func whatMayNotBeReadCostsItself() async throws {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePicture("open/1.png", classIndex: 0, seed: 1)
+    let secret = try temporary.writePicture("secret.png", classIndex: 0, seed: 2)
+    let locked = try temporary.writePicture("locked/1.png", classIndex: 0, seed: 3)
+      .deletingLastPathComponent()
+    #expect(chmod(secret.path, 0) == 0 && chmod(locked.path, 0) == 0)
+    defer { chmod(locked.path, 0o700) }
+    let report = try await temporary.importPhotos()
+    #expect(report.importedCount == 1)
+    #expect(report.refused.map(\.reason) == Array(repeating: .system(number: EACCES), count: 2))
+  }
+
+  @Test func whatVanishesOrChangesOnTheWayCostsItself() async throws {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePictures(["a"], count: 60)
+    let gone = try temporary.writePicture("z/1.png", classIndex: 0, seed: 1001)
+    let changed = try temporary.writePicture("z/2.png", classIndex: 0, seed: 1002)
+    let path = Array(temporary.folder.appendingPathComponent("photos").path.utf8)
+    let report = try await temporary.library.importImages(
+      [path], into: temporary.project, tagging: .none, embeds: false
+    ) { progress in
+      // The list is made by now, and its last files are far from their turn.
+      guard progress.doneCount == 1 else { return }
+      unlink(gone.path)
+      truncate(changed.path, 50)
+    }
+    #expect(report.importedCount == 60)
+    #expect(
+      report.refused.map(\.reason) == [
+        .system(number: ENOENT), .unreadable(.truncated(.png)),
+      ])
+  }
+
+  @Test func imagesOfOtherKindsAreNamed() async throws {
+    let temporary = try TemporaryLibrary()
+    let photos = temporary.folder.appendingPathComponent("photos")
+    try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
+    try Data([0x49, 0x49, 42, 0, 8, 0, 0, 0]).write(to: photos.appendingPathComponent("scan.tif"))
+    let report = try await temporary.importPhotos()
+    #expect(report.refused.map(\.reason) == [.unreadable(.unread(.tiff))])
+    #expect(report.failureCount == 1)
+  }
+
   @Test func whatIsMissingIsRefusedByName() async throws {
     let temporary = try TemporaryLibrary()
     let report = try await temporary.importPhotos("nowhere")

@@ -6,9 +6,9 @@ struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Bring photos into a project.",
     discussion: """
-      Files and folders, JPEG and PNG by their content. A picture that is there already is not \
-      imported twice; its tags are added. Files that cannot be read are listed with the reason and \
-      stop nothing. Ctrl-C keeps what is done.
+      Files and folders; JPEG, PNG, GIF, BMP, WebP and HEIC by their content. A picture that is there \
+      already is not imported twice; its tags are added. Files that cannot be read are listed with \
+      the reason and stop nothing. Ctrl-C keeps what is done.
       """)
 
   @Argument(
@@ -104,7 +104,7 @@ extension ImportReport {
     }
     let otherCount = refused.count - failed.count
     if otherCount > 0 {
-      lines.append("\(Figures.count(otherCount, "other file")) passed over: no JPEG or PNG.")
+      lines.append("\(Figures.count(otherCount, "other file")) passed over: no pictures.")
     }
     if wasStopped { lines.append("Stopped; run the same command again for the rest.") }
     return lines.joined(separator: "\n")

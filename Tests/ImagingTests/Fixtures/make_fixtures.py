@@ -6,21 +6,28 @@ Pillow's encoder does.
 - `png.json`: every colour type, depth, interlacing and kind of transparency, written by the small
   encoder below so that the samples are known. The expected pixels are computed from the samples by
   the rules of `decodeImage`, and compared with Pillow's where Pillow follows the same rules.
-- `jpeg.json`: kinds of JPEG written by Pillow, with Pillow's pixels.
+- `jpeg.json`: kinds of JPEG written by Pillow, or by TurboJPEG where Pillow does not write them, with
+  Pillow's pixels.
+- `gif.json`, `bmp.json`, `webp.json`: kinds of these, written by Pillow or by the small encoders below,
+  with Pillow's pixels.
+- `heic.json`: HEIC files written by `heif-enc` (Debian's libheif-examples), with the pixels that went in.
 - `resize.json`: one picture and Pillow's bicubic resizes of it.
 """
 
 import base64
+import ctypes
 import io
 import json
 import pathlib
 import struct
+import subprocess
+import tempfile
 import zlib
 
 import numpy as np
 from PIL import Image, ImageOps
 
-from pillow_pixels import over_gray
+from pillow_pixels import over_gray, upright_rgb
 
 HERE = pathlib.Path(__file__).parent
 SEED = 20260101
@@ -149,6 +156,11 @@ def png_fixtures():
     fixtures.append(
         fixture("gamma ignored under transparency", png(samples, 6, 8, before_pixels=gamma),
                 expected(samples, 6, 8, None, None)))
+    # Text and a profile that would take 20 MB each, were anybody to look at them.
+    bomb = zlib.compress(bytes(20_000_000), 9)
+    bombs = chunk(b"zTXt", b"Comment\0\0" + bomb) + chunk(b"iCCP", b"name\0\0" + bomb)
+    samples = random.integers(0, 256, (9, 11, 3))
+    fixtures.append(fixture("text and profile unread", png(samples, 2, 8, before_pixels=bombs), samples))
     samples = random.integers(0, 256, (9, 11, 3))
     exif = chunk(b"eXIf", b"MM\0*\0\0\0\x08" + struct.pack(">HHHIHH", 1, 0x0112, 3, 1, 6, 0))
     fixtures.append(
@@ -186,6 +198,19 @@ def jpeg(image, **options):
     return out.getvalue()
 
 
+def turbo_jpeg(image, subsampling):
+    """A JPEG with one of TurboJPEG's numbers for kinds of subsampling."""
+    turbo = ctypes.CDLL("libturbojpeg.so.0")
+    turbo.tjInitCompress.restype = ctypes.c_void_p
+    out, size = ctypes.POINTER(ctypes.c_ubyte)(), ctypes.c_ulong()
+    handle = ctypes.c_void_p(turbo.tjInitCompress())
+    status = turbo.tjCompress2(
+        handle, image.tobytes(), image.width, 0, image.height, 0, ctypes.byref(out), ctypes.byref(size),
+        subsampling, 90, 0)
+    assert status == 0
+    return ctypes.string_at(out, size.value)
+
+
 def exif_with_orientation(value):
     exif = Image.Exif()
     exif[0x0112] = value
@@ -205,7 +230,8 @@ def jpeg_fixtures():
         "4:4:4": jpeg(picture, subsampling=0),
         "4:2:2": jpeg(picture, subsampling=1),
         "4:2:0": jpeg(picture, subsampling=2),
-        "4:1:1": jpeg(picture, subsampling="4:1:1"),
+        "4:1:1": turbo_jpeg(picture, 5),
+        "4:4:0": turbo_jpeg(picture, 4),
         "progressive": jpeg(picture, progressive=True),
         "optimised": jpeg(picture, optimize=True, quality=60),
         "restart intervals": jpeg(picture, restart_marker_blocks=2),
@@ -218,10 +244,186 @@ def jpeg_fixtures():
     for value in range(1, 9):
         kinds[f"orientation {value}"] = jpeg(photo(23, 15), exif=exif_with_orientation(value))
     fixtures = []
-    for name, data in kinds.items():
-        upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
-        fixtures.append(fixture(name, data, np.asarray(upright)))
-    return fixtures
+    return with_pixels_of_pillow(kinds)
+
+
+def with_pixels_of_pillow(kinds):
+    return [fixture(name, data, np.asarray(upright_rgb(io.BytesIO(data)))) for name, data in kinds.items()]
+
+
+# GIF
+
+
+def gif(image, screen=None, at=(0, 0), **options):
+    """A GIF by Pillow; `screen` is another size to announce, `at` another place for the frame."""
+    out = io.BytesIO()
+    image.save(out, "GIF", **options)
+    data = bytearray(out.getvalue())
+    if screen:
+        data[6:10] = struct.pack("<HH", *screen)
+    frame = data.index(b",", 13 + (3 << (data[10] & 7) + 1 if data[10] & 128 else 0))
+    data[frame + 1 : frame + 5] = struct.pack("<HH", *at)
+    return bytes(data)
+
+
+def with_local_colors(data):
+    """Moves the colours of the file to its frame."""
+    bits = data[10] & 7
+    colors = data[13 : 13 + (6 << bits)]
+    rest = data[13 + (6 << bits) :]
+    frame = rest.index(b",")
+    return (
+        data[:10] + bytes([data[10] & 0x7F]) + data[11:13] + rest[: frame + 9]
+        + bytes([rest[frame + 9] | 0x80 | bits]) + colors + rest[frame + 10 :])
+
+
+def gif_fixtures():
+    small = photo(37, 29)
+    indexed = small.quantize(50)
+    noisy = Image.fromarray(np.random.default_rng(SEED).integers(0, 256, (90, 80), dtype=np.uint8))
+    noisy.putpalette(np.random.default_rng(SEED).integers(0, 256, 768, dtype=np.uint8).tobytes())
+    few = small.quantize(3)
+    others = [photo(37, 29).rotate(90 * turn).quantize(50) for turn in (1, 2)]
+    return with_pixels_of_pillow({
+        "GIF": gif(indexed, interlace=0),
+        "GIF interlaced": gif(indexed, interlace=1),
+        "GIF with a full table of codes": gif(noisy, interlace=0),
+        "GIF of 4 colours": gif(few),
+        "GIF of 2 grays": gif(small.convert("1")),
+        "GIF of grays": gif(small.convert("L")),
+        "GIF transparent": gif(indexed, transparency=7),
+        "GIF with the colours in the frame": with_local_colors(gif(indexed)),
+        "GIF on a larger screen": gif(indexed, screen=(50, 40), at=(6, 3)),
+        "GIF transparent on a larger screen": gif(indexed, screen=(50, 40), at=(6, 3), transparency=7),
+        "GIF beyond its screen": gif(indexed, screen=(30, 20), at=(5, 0)),
+        "GIF of grays on a larger screen": gif(small.convert("L"), screen=(50, 40)),
+        "GIF with three frames": gif(indexed, save_all=True, append_images=others, comment=b"one, two; three"),
+        "GIF of one pixel": gif(photo(1, 1).quantize(2)),
+    })
+
+
+# BMP
+
+
+def padded_rows(rows):
+    return b"".join(row + bytes(-len(row) % 4) for row in rows)
+
+
+def bmp(width, height, bits, pixels, colors=b"", header=40, compression=0, masks=(), count=0, offset=None):
+    """A BMP; `height` is negative where the first row comes first, `masks` follow a short header."""
+    if header == 12:
+        fields = struct.pack("<IHHHH", 12, width, height, 1, bits)
+    else:
+        fields = struct.pack(
+            "<IIiHHIIIIII", header, width, height, 1, bits, compression, len(pixels), 2835, 2835, count, 0)
+        packed = struct.pack(f"<{len(masks)}I", *masks)
+        fields += packed if header == 40 else packed.ljust(header - 40, b"\0")
+    start = 14 + len(fields) + len(colors)
+    file = b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start if offset is None else offset)
+    return file + fields + colors + pixels
+
+
+def bmp_fixtures():
+    random = np.random.default_rng(SEED)
+    width, height = 21, 10
+    kinds = {}
+    for bits in (1, 4, 8):
+        numbers = random.integers(0, 2**bits, (height, width))
+        rows = padded_rows(scanlines(numbers[i : i + 1, :, None], bits)[1:] for i in range(height))
+        table = random.integers(0, 256, (2**bits, 4), dtype=np.uint8)
+        colors = table.tobytes()
+        kinds[f"BMP {bits} bits"] = bmp(width, height, bits, rows, colors)
+        kinds[f"BMP {bits} bits, first row first"] = bmp(width, -height, bits, rows, colors)
+        kinds[f"BMP {bits} bits, OS/2"] = bmp(
+            width, height, bits, rows, table[:, :3].tobytes(), header=12)
+        kinds[f"BMP {bits} bits, without place of pixels"] = bmp(width, height, bits, rows, colors, offset=0)
+        kinds[f"BMP {bits} bits, colours forgotten"] = bmp(width, height, bits, rows, colors, offset=54)
+    few = random.integers(0, 20, (height, width))
+    rows = padded_rows(bytes(row) for row in few.astype(np.uint8))
+    kinds["BMP 8 bits, 20 colours"] = bmp(width, height, 8, rows, colors[:80], count=20)
+    for bits, masks in [
+        (16, []), (16, [0xF800, 0x7E0, 0x1F]), (16, [0x7C00, 0x3E0, 0x1F]), (24, []), (32, []),
+        (24, [0xFF0000, 0xFF00, 0xFF]), (32, [0xFF0000, 0xFF00, 0xFF, 0]),
+        (32, [0xFF000000, 0xFF0000, 0xFF00, 0]), (32, [0xFF000000, 0xFF00, 0xFF, 0]),
+        (32, [0xFF000000, 0xFF0000, 0xFF00, 0xFF]), (32, [0xFF, 0xFF00, 0xFF0000, 0xFF000000]),
+        (32, [0xFF0000, 0xFF00, 0xFF, 0xFF000000]), (32, [0xFF000000, 0xFF00, 0xFF, 0xFF0000]),
+        (32, [0, 0, 0, 0]),
+    ]:
+        rows = padded_rows(random.bytes(width * bits // 8) for _ in range(height))
+        places = " ".join(f"{mask:x}" for mask in masks)
+        compression = 3 if masks else 0
+        if len(masks) < 4 or masks[3] == 0:
+            kinds[f"BMP {bits} bits {places}, short header"] = bmp(
+                width, height, bits, rows, compression=compression, masks=masks[:3])
+        for header in (56, 64, 108, 124):
+            kinds[f"BMP {bits} bits {places}, header of {header}"] = bmp(
+                width, height, bits, rows, header=header, compression=compression, masks=masks)
+    # The last row is padded for reading, not for the format.
+    kinds["BMP 24 bits, last row unpadded"] = kinds["BMP 24 bits , short header"][:-1]
+    runs8 = (
+        bytes([21, 3, 0, 0]) + bytes([5, 9, 0, 5, 1, 2, 3, 4, 5, 0, 11, 200, 0, 0])
+        + bytes([0, 2, 7, 1]) + bytes([14, 77, 0, 0]) + bytes([40, 8, 0, 0]) * 5 + bytes([21, 1, 0, 1]))
+    kinds["BMP runs of 8 bits"] = bmp(width, height, 8, runs8, colors, compression=1)
+    kinds["BMP runs of 8 bits, first row first"] = bmp(width, -height, 8, runs8, colors, compression=1)
+    runs4 = (
+        bytes([21, 0x37, 0, 0]) + bytes([5, 0x9A, 0, 5, 0x12, 0x34, 0x50, 0, 11, 0xC8, 0, 0])
+        + bytes([0, 2, 7, 1]) + bytes([14, 0x77, 0, 0]) + bytes([40, 0x81, 0, 0]) * 5 + bytes([21, 0x10, 0, 1]))
+    colors4 = random.integers(0, 256, (16, 4), dtype=np.uint8).tobytes()
+    kinds["BMP runs of 4 bits"] = bmp(width, height, 4, runs4, colors4, compression=2)
+    return with_pixels_of_pillow(kinds)
+
+
+# WebP
+
+
+def webp(image, **options):
+    out = io.BytesIO()
+    image.save(out, "WEBP", **options)
+    return out.getvalue()
+
+
+def webp_fixtures():
+    picture = photo(37, 29)
+    clear = picture.copy()
+    clear.putalpha(picture.convert("L"))
+    half = Image.new("RGBA", (37, 29))
+    half.paste(clear.crop((0, 0, 11, 13)), (8, 6))
+    kinds = {
+        "WebP lossy": webp(picture, quality=80),
+        "WebP lossless": webp(picture, lossless=True),
+        "WebP lossy with transparency": webp(clear, quality=80),
+        "WebP lossless with transparency": webp(clear, lossless=True, exact=True),
+        "WebP with three frames": webp(picture, save_all=True, append_images=[picture.rotate(90)] * 2, lossless=True),
+        "WebP with a small first frame": webp(half, save_all=True, append_images=[clear], lossless=True),
+        "WebP of one pixel": webp(photo(1, 1), lossless=True),
+    }
+    for value in (1, 3, 5, 6, 8):
+        kinds[f"WebP orientation {value}"] = webp(photo(23, 15), lossless=True, exif=exif_with_orientation(value))
+    kinds["WebP orientation without the mark of JPEG"] = webp(
+        photo(23, 15), lossless=True, exif=exif_with_orientation(6).removeprefix(b"Exif\0\0"))
+    return with_pixels_of_pillow(kinds)
+
+
+# HEIC
+
+
+def heic(image):
+    with tempfile.TemporaryDirectory() as folder:
+        image.save(f"{folder}/in.png")
+        subprocess.run(
+            ["heif-enc", "-q", "95", "-p", "chroma=444", "-o", f"{folder}/out.heic", f"{folder}/in.png"],
+            check=True, capture_output=True)
+        return pathlib.Path(f"{folder}/out.heic").read_bytes()
+
+
+def heic_fixtures():
+    picture = photo(64, 48)
+    clear = picture.copy()
+    clear.putalpha(picture.convert("L"))
+    return [
+        fixture("HEIC", heic(picture), np.asarray(picture)),
+        fixture("HEIC with transparency", heic(clear), np.asarray(over_gray(clear))),
+    ]
 
 
 # Resizing
@@ -248,4 +450,8 @@ def resize_fixtures():
 if __name__ == "__main__":
     write_json("png.json", png_fixtures())
     write_json("jpeg.json", jpeg_fixtures())
+    write_json("gif.json", gif_fixtures())
+    write_json("bmp.json", bmp_fixtures())
+    write_json("webp.json", webp_fixtures())
+    write_json("heic.json", heic_fixtures())
     write_json("resize.json", resize_fixtures())

@@ -33,7 +33,7 @@ def gray_of_16_bits(image):
 
 def upright_rgb(path):
     with Image.open(path) as image:
-        if image.format not in ("JPEG", "PNG"):
+        if image.format not in ("JPEG", "PNG", "GIF", "BMP", "WEBP"):
             raise ValueError("another kind of file")
         upright = ImageOps.exif_transpose(image)
         upright.info = {**image.info, **upright.info}
