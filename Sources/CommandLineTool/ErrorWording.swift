@@ -80,7 +80,7 @@ enum ErrorWording {
 
   static func message(for error: ImagingError) -> String {
     switch error {
-    case .notAnImage: "not an image"
+    case .notAnImage: "not an image; JPEG, PNG, GIF, BMP, WebP and HEIC are read"
     case .unread(let format): "\(name(of: format)) is not read; save it as JPEG or PNG"
     case .decoderMissing(let format, let library):
       "\(name(of: format)) needs \(library), which is not installed"

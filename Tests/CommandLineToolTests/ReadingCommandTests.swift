@@ -109,7 +109,8 @@ struct ReadingCommandTests {
     let outcome = try library.run("predict", text, picture, "--json")
     #expect(outcome.exitCode == 1)
     #expect(try outcome.document().strings("path") == [picture])
-    #expect(outcome.standardError == "tagbench: \(text): not an image; JPEG and PNG are read\n")
+    let reason = "not an image; JPEG, PNG, GIF, BMP, WebP and HEIC are read"
+    #expect(outcome.standardError == "tagbench: \(text): \(reason)\n")
   }
 
   @Test func evaluateJudgesLabelledFoldersAndLeavesOthersOut() throws {
