@@ -32,6 +32,8 @@ test: build lint test-packages runtime python
 
 bench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
+	$(SWIFT) build $(SWIFT_FLAGS) --product EmbeddingPace
+	TAGBENCH=$(BIN)/tagbench EMBEDDING_PACE=$(BIN)/EmbeddingPace $(PYTHON) Tests/Benchmarks/importing.py
 
 runtime: build
 	$(BIN)/tagbench setup

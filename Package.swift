@@ -119,6 +119,10 @@ let package = Package(
     .executableTarget(
       name: "ScreenProbe", dependencies: ["TerminalScreen", "TerminalGrid"],
       path: "Tests/ScreenProbe", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "EmbeddingPace",
+      dependencies: ["Embeddings", "Imaging", "OpenVINOEmbedder", "Setup"],
+      path: "Tests/Benchmarks/EmbeddingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
     tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),

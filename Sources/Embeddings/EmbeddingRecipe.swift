@@ -8,11 +8,10 @@ public struct EmbeddingRecipe: Hashable, Sendable {
   public let version: Int
   /// How many numbers an embedding has.
   public let dimension: Int
-  /// What the recipe's graph takes, in the order of its inputs; empty for an embedder without a
-  /// graph.
+  /// What the recipe's graph takes, in the order of its inputs.
   public let inputs: [EmbeddingInput]
 
-  public init(name: String, version: Int, dimension: Int, inputs: [EmbeddingInput] = []) {
+  public init(name: String, version: Int, dimension: Int, inputs: [EmbeddingInput]) {
     self.name = name
     self.version = version
     self.dimension = dimension

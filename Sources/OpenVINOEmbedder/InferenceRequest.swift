@@ -1,5 +1,6 @@
 import COpenVINO
 import Embeddings
+import Imaging
 
 /// Memory for one picture's way through a graph.
 ///
@@ -45,14 +46,14 @@ final class InferenceRequest: @unchecked Sendable {
 
   /// Runs the graph on the pixels of each input; blocks for milliseconds.
   ///
-  /// - Parameter pixels: As many byte runs per input as it has views, in order.
   /// - Throws: `.callFailed`.
-  func run(_ pixels: [[[UInt8]]]) throws(OpenVINOError) -> [Float] {
-    for (input, views) in zip(inputs, pixels) {
+  func run(_ pixels: EmbeddingPixels) throws(OpenVINOError) -> [Float] {
+    for (input, views) in zip(inputs, pixels.inputs) {
       var offset = 0
       for view in views {
-        UnsafeMutableRawBufferPointer(rebasing: input[offset...]).copyBytes(from: view)
-        offset += view.count
+        UnsafeMutableRawBufferPointer(rebasing: input[offset...]).copyBytes(
+          from: view.pixels)
+        offset += view.pixels.count
       }
     }
     try graph.library.check(

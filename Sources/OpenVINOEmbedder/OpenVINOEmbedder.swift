@@ -1,6 +1,5 @@
 public import Embeddings
 import Foundation
-public import Imaging
 import Synchronization
 
 /// Embeds pictures with OpenVINO on this computer's processor.
@@ -58,14 +57,9 @@ public final class OpenVINOEmbedder: Embedder {
     }
   }
 
-  /// Returns the picture's embedding.
-  ///
   /// - Throws: Every case of `OpenVINOError`, and Foundation's errors for a graph that cannot be
   ///   read. After a failed load the next call tries again.
-  public func embed(_ image: PixelImage) throws -> [Float] {
-    let pixels = recipe.inputs.map { input in
-      input.views.map { $0.pixels(of: image, side: input.side).pixels }
-    }
+  public func embed(_ pixels: EmbeddingPixels) throws -> [Float] {
     let request = try takeRequest()
     defer { state.withLock { $0.idle.append(request) } }
     return try request.run(pixels)

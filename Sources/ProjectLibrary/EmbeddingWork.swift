@@ -8,45 +8,105 @@ import ProjectStore
 /// How far the making of embeddings is.
 public struct EmbeddingProgress: Hashable, Sendable {
   public let doneCount: Int
+  /// Those done and those known to be missing; grows while an import runs.
   public let imageCount: Int
-  /// Seconds since the first one.
+  /// Seconds of work so far.
   public let seconds: Double
+
+  public init(doneCount: Int, imageCount: Int, seconds: Double) {
+    self.doneCount = doneCount
+    self.imageCount = imageCount
+    self.seconds = seconds
+  }
 }
 
+/// A picture that needs an embedding.
+struct PictureToEmbed: Sendable {
+  let content: ContentHash
+  /// What the graph takes of it; `nil` when that has to be cut out of the original.
+  let pixels: EmbeddingPixels?
+}
+
+/// Makes and keeps embeddings.
+///
+/// One process at a time does, so that nothing is computed twice; a training that waits for its
+/// embeddings goes before jobs that only work ahead.
 extension Library {
-  /// Makes and keeps the embeddings that these contents lack, on the calling thread and its helpers.
+  /// Makes the embeddings that these contents lack, for somebody who waits for them.
   ///
-  /// What is done stays done when the task is cancelled; nothing is computed twice, also not by two
-  /// processes: the second waits for the first and finds its work.
+  /// What is done stays done when the task is cancelled.
+  ///
+  /// - Throws: `.originalMissing`, `.originalDamaged`, and what the embedder throws.
   func ensureEmbeddings(
     of contents: [ContentHash], with embedder: any Embedder,
     progress: (EmbeddingProgress) -> Void
   ) throws {
     let recipe = embedder.recipe.cacheKey
     if try cache.contentsWithoutEmbedding(contents, recipe: recipe).isEmpty { return }
-    let lock = try waitForLock("\(path)/locks/embedding")
-    defer { lock.release() }
+    let turn = try waitForEmbeddingTurn(isUrgent: true)
+    defer { turn.end() }
     let missing = try cache.contentsWithoutEmbedding(contents, recipe: recipe)
     let start = now()
+    var report = EmbeddingReport()
+    let pictures = missing.map { PictureToEmbed(content: $0, pixels: nil) }
+    try embed(pictures, with: embedder, into: &report) { report in
+      progress(
+        EmbeddingProgress(
+          doneCount: report.madeCount, imageCount: missing.count, seconds: now() - start))
+    }
+    // Without every one of them there is no training: the first that failed tells why.
+    if let content = report.unreadable.first { _ = try embedder.embed(pixels(of: content)) }
+  }
+
+  /// Makes the embeddings of pictures in this process's turn, and keeps them 32 at a time.
+  ///
+  /// A picture that cannot be read costs only itself.
+  func embed(
+    _ pictures: [PictureToEmbed], with embedder: any Embedder, into report: inout EmbeddingReport,
+    progress: (EmbeddingReport) -> Void
+  ) throws {
+    let recipe = embedder.recipe.cacheKey
+    // Another process may have made some since they were counted.
+    let missing = Set(
+      try cache.contentsWithoutEmbedding(pictures.map(\.content), recipe: recipe))
     var batch: [(ContentHash, [UInt8])] = []
-    var doneCount = 0
     defer {
       // After a failure or a cancellation, too, what was computed is kept; if even that fails, the
       // failure that is on its way tells more.
       try? cache.keep(embeddings: batch, recipe: recipe)
     }
-    try inOrder(missing, concurrency: embedder.preferredConcurrency) { content in
-      Result { HalfPrecision.bytes(of: try embedder.embed(try self.pixels(of: content))) }
-    } consume: { content, result in
-      batch.append((content, try result.get()))
-      doneCount += 1
+    try inOrder(
+      pictures.filter { missing.contains($0.content) }, concurrency: embedder.preferredConcurrency
+    ) { picture in
+      self.embed(picture, with: embedder)
+    } consume: { picture, result in
+      guard let halves = try result.get() else {
+        report.unreadable.insert(picture.content)
+        return
+      }
+      batch.append((picture.content, halves))
+      report.madeCount += 1
       if batch.count == 32 {
         try cache.keep(embeddings: batch, recipe: recipe)
         batch = []
       }
-      progress(
-        EmbeddingProgress(
-          doneCount: doneCount, imageCount: missing.count, seconds: now() - start))
+      progress(report)
+    }
+  }
+
+  /// The embedding as 16-bit floats; `nil` when the original cannot be read.
+  private func embed(
+    _ picture: PictureToEmbed, with embedder: any Embedder
+  ) -> Result<[UInt8]?, any Error> {
+    Result {
+      var pixels = picture.pixels
+      do {
+        pixels = try pixels ?? embedder.recipe.pixels(of: self.pixels(of: picture.content))
+      } catch is ImagingError {
+      } catch LibraryError.originalMissing {
+      } catch LibraryError.originalDamaged {
+      }
+      return try pixels.map { HalfPrecision.bytes(of: try embedder.embed($0)) }
     }
   }
 
@@ -54,13 +114,15 @@ extension Library {
     try decodeImage(try originals.bytes(of: content, name: content.description))
   }
 
-  /// Waits for a lock that another process may hold for minutes, and notices when it is cancelled.
-  private func waitForLock(_ path: String) throws -> FileLock {
-    while true {
-      if let lock = try FileLock.tryAcquire(path) { return lock }
-      try Task.checkCancellation()
-      usleep(50_000)
-    }
+  /// The contents that have no embedding yet; of all images of the project, oldest first, where
+  /// `contents` is `nil`.
+  func contentsToEmbed(
+    in project: Project, among contents: [ContentHash]?, besides report: EmbeddingReport
+  ) throws -> ArraySlice<ContentHash> {
+    let recipe = try embedder(for: project.domain).recipe.cacheKey
+    let contents = try contents ?? store.read { try $0.contents(of: project.id) }
+    return try cache.contentsWithoutEmbedding(contents, recipe: recipe)
+      .filter { !report.unreadable.contains($0) }[...]
   }
 
   /// The embeddings of contents as a matrix, one row each; all of them must be in the cache.

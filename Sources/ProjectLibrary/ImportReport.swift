@@ -1,3 +1,4 @@
+public import Dataset
 public import Imaging
 
 /// Where the tags of imported images come from.
@@ -48,8 +49,8 @@ public struct ImportReport: Equatable, Sendable {
   public var refused: [RefusedFile] = []
   /// Duplicates that kept the tag they had.
   public var keptTags: [KeptTag] = []
-  /// Embeddings that were made on the way.
-  public var embeddedCount = 0
+  /// The contents of the files that are images of the project now, in the order of the files.
+  public var contents: [ContentHash] = []
   /// Whether it was stopped before the last file; what was done until then is kept.
   public var wasStopped = false
 

@@ -1,5 +1,5 @@
 import Dataset
-import Embeddings
+import Foundation
 import ProjectStore
 
 /// Imports files on a thread of its own, one import at a time.
@@ -7,27 +7,31 @@ actor ImportRunner {
   private nonisolated let executor = QueueExecutor("import")
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  /// How many files are read at once where no embedder says how many it can take.
-  private static let readerCount = 2
-  /// Files of one transaction: enough that waiting for the disk does not count, few enough that
-  /// little is done again after a crash.
-  private static let batchSize = 32
+  /// How many files are read at once.
+  private static let readerCount = max(2, ProcessInfo.processInfo.activeProcessorCount)
+  /// Files of one transaction at most: enough that waiting for the disk does not count, few enough
+  /// that little is done again after a crash.
+  private static let batchSize = 64
+  /// What is ready is saved, and seen, after this many seconds.
+  private static let batchSeconds = 0.25
 
   func run(
     _ paths: [FilePath], into project: Project, of library: Library, tagging: ImportTagging,
-    embedder: (any Embedder)?, progress: @Sendable (ImportProgress) -> Void
+    progress: @Sendable (ImportProgress) -> Void
   ) throws -> ImportReport {
+    let announcement = library.announceImport(into: project)
+    defer { announcement.end() }
     library.originals.removeLeftovers()
     let found = FileCollector(paths)
     var report = ImportReport()
     report.refused = found.refused
-    var batch = ImportBatch(
-      library: library, project: project, tagging: tagging, embedder: embedder)
+    var batch = ImportBatch(library: library, project: project, tagging: tagging)
     let start = library.now()
+    var saved = start
     var doneCount = 0
     do {
-      try inOrder(found.files, concurrency: embedder?.preferredConcurrency ?? Self.readerCount) {
-        library.prepare($0, for: project.id, embedder: embedder)
+      try inOrder(found.files, concurrency: Self.readerCount) {
+        library.prepare($0, for: project)
       } consume: { path, result in
         doneCount += 1
         switch result {
@@ -36,10 +40,14 @@ actor ImportRunner {
           report.refused.append(RefusedFile(path: path.text, reason: reason))
         case .failure(.failed(let error)): throw error
         }
-        if batch.files.count == Self.batchSize { try batch.save(into: &report) }
+        let now = library.now()
+        if batch.files.count == Self.batchSize || now - saved >= Self.batchSeconds {
+          try batch.save(into: &report)
+          saved = now
+        }
         progress(
           ImportProgress(
-            doneCount: doneCount, fileCount: found.files.count, seconds: library.now() - start))
+            doneCount: doneCount, fileCount: found.files.count, seconds: now - start))
       }
     } catch is CancellationError {
       report.wasStopped = true
@@ -58,7 +66,6 @@ private struct ImportBatch {
   let library: Library
   let project: Project
   let tagging: ImportTagging
-  let embedder: (any Embedder)?
   var files: [PictureFile] = []
 
   /// Saves the files and forgets them: originals first, then what can be made again, then the rows
@@ -67,10 +74,7 @@ private struct ImportBatch {
     guard !files.isEmpty else { return }
     try library.originals.synchronise()
     try library.cache.keep(
-      thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } },
-      embeddings: files.compactMap { file in file.embedding.map { (file.content.hash, $0) } },
-      recipe: embedder?.recipe.cacheKey ?? "")
-    report.embeddedCount += files.count { $0.embedding != nil }
+      thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } })
     // Counted only once the transaction is through.
     var saved = report
     try library.store.change(
@@ -79,6 +83,11 @@ private struct ImportBatch {
       for file in files { try save(file, with: &recorder, into: &saved) }
     }
     report = saved
+    for file in files {
+      guard let (recipe, pixels) = file.pixels else { continue }
+      library.shelf.put(
+        PixelShelf.Item(content: file.content.hash, pixels: pixels), recipe: recipe)
+    }
     files = []
   }
 
@@ -100,6 +109,7 @@ private struct ImportBatch {
         image, content: file.content, name: file.path.name.text, path: file.path.text)
       report.importedCount += 1
     }
+    report.contents.append(file.content.hash)
     guard let wanted = tagName(for: file.path) else { return }
     try tag(image, wanted, file.path.text, with: &recorder, into: &report)
   }

@@ -25,6 +25,8 @@ public final class Library: Sendable {
   let trainer = TrainingRunner()
   let importer = ImportRunner()
   let predictor = PredictionRunner()
+  let embeddingRunner = EmbeddingRunner()
+  let shelf = PixelShelf()
   private let makeEmbedder: @Sendable (Domain) throws -> any Embedder
 
   /// Opens the library in a folder, making it when there is none.

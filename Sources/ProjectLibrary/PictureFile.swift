@@ -3,35 +3,32 @@ import Embeddings
 import Imaging
 import ProjectStore
 
-/// A file on its way into a library: read, looked at, its thumbnail and embedding made.
+/// A file on its way into a library: read, looked at, its thumbnail made.
 struct PictureFile: Sendable {
   let path: FilePath
   let content: ContentFacts
   /// As JPEG; `nil` when the project holds the content already.
   let thumbnail: [UInt8]?
-  /// 16-bit floats; `nil` when it is kept already or none was asked for.
-  let embedding: [UInt8]?
+  /// What an embedding job that runs beside the import takes of the picture; `nil` without one, or
+  /// when the embedding is kept already.
+  let pixels: (recipe: EmbeddingRecipe, EmbeddingPixels)?
 }
 
 extension Library {
   /// Reads a file, keeps its bytes, and makes what the project needs of it and does not have yet.
-  ///
-  /// - Parameter embedder: Also makes the embedding, from the same pixels; `nil` leaves it for later.
   func prepare(
-    _ path: FilePath, for project: ProjectID, embedder: (any Embedder)?
+    _ path: FilePath, for project: Project
   ) -> Result<PictureFile, PreparationError> {
     do {
       let bytes = try readPicture(path)
       guard let format = imageFormat(of: bytes) else { throw Refusal.notAnImage }
       let hash = contentHash(of: bytes)
       let known = try store.read { snapshot in
-        try snapshot.image(of: project, content: hash) == nil ? nil : snapshot.content(hash)
+        try snapshot.image(of: project.id, content: hash) == nil ? nil : snapshot.content(hash)
       }
-      let needsEmbedding =
-        try embedder.map { try cache.embedding(of: hash, recipe: $0.recipe.cacheKey) == nil }
-        ?? false
-      if let known, !needsEmbedding {
-        return .success(PictureFile(path: path, content: known, thumbnail: nil, embedding: nil))
+      // A picture that is known is left to the job: it looks for what is missing.
+      if let known {
+        return .success(PictureFile(path: path, content: known, thumbnail: nil, pixels: nil))
       }
       let image = try decodePicture(bytes)
       let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
@@ -39,14 +36,11 @@ extension Library {
       return .success(
         PictureFile(
           path: path,
-          content: known
-            ?? ContentFacts(
-              hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
-              height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
-          thumbnail: known == nil
-            ? try thumbnail.jpegData(quality: thumbnailQuality) : nil,
-          embedding: needsEmbedding
-            ? try embedder.map { HalfPrecision.bytes(of: try $0.embed(image)) } : nil))
+          content: ContentFacts(
+            hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
+            height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
+          thumbnail: try thumbnail.jpegData(quality: thumbnailQuality),
+          pixels: try pixelsToEmbed(of: image, hash, for: project)))
     } catch let refusal as Refusal {
       return .failure(.refused(refusal))
     } catch {
@@ -55,9 +49,20 @@ extension Library {
   }
 }
 
+extension Library {
+  private func pixelsToEmbed(
+    of image: PixelImage, _ hash: ContentHash, for project: Project
+  ) throws -> (recipe: EmbeddingRecipe, EmbeddingPixels)? {
+    guard let recipe = shelf.wantedRecipe(of: project.domain),
+      try cache.contentsWithoutEmbedding([hash], recipe: recipe.cacheKey) == [hash]
+    else { return nil }
+    return (recipe, recipe.pixels(of: image))
+  }
+}
+
 /// Why a file could not be made ready: its own fault, or something that stops the whole import.
 enum PreparationError: Error {
   case refused(Refusal)
-  /// The library's disk is full, its folder is gone, the backbone cannot run.
+  /// The library's disk is full, its folder is gone, the file system fails.
   case failed(any Error)
 }

@@ -61,6 +61,14 @@ extension Snapshot {
       suffix: "LIMIT \(min(limit, Int(Int32.max))) OFFSET \(offset)")
   }
 
+  /// The contents of the project's images, oldest image first.
+  public func contents(of project: ProjectID) throws -> [ContentHash] {
+    try Row.fetchAll(
+      db, sql: "SELECT content FROM image WHERE project = ? AND present ORDER BY number",
+      arguments: [project.databaseValue]
+    ).map { try ContentHash($0[0]) }
+  }
+
   /// The image with this id, removed or not.
   public func image(_ id: ImageID) throws -> Image? {
     try images(where: "image.id = ?", arguments: [id.databaseValue]).first

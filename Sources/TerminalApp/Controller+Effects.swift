@@ -1,5 +1,6 @@
 import Dataset
 import Dispatch
+import ProjectLibrary
 import TerminalGrid
 import TerminalViews
 import Thumbnails
@@ -25,6 +26,7 @@ extension Controller {
     case .startTraining(let id, let leavesOutSmallTags):
       startTraining(id, leavesOutSmallTags: leavesOutSmallTags)
     case .startImport(let request): startImport(request)
+    case .startEmbedding(let id): startEmbedding(id)
     case .cancel(let id): jobs[id]?.cancel()
     case .quit: leave(.asked)
     }
@@ -83,11 +85,23 @@ extension Controller {
 
   private func startImport(_ request: ImportRequest) {
     let id = request.job
+    // Before its task runs, so that an embedding job that is asked for next waits for it.
+    let announcement = desk.library.announceImport(into: state.project)
     jobs[id] = Task { [desk, mailbox] in
+      defer { announcement.end() }
       let outcome = await desk.importFiles(request) { report in
         mailbox.replace(id, with: .importReport(id, report))
       }
       mailbox.post(.ended(id, .importEnded(id, outcome)))
+    }
+  }
+
+  private func startEmbedding(_ id: JobID) {
+    jobs[id] = Task { [desk, mailbox] in
+      let outcome = await desk.embedImages { progress in
+        mailbox.replace(id, with: .embeddingReport(id, progress))
+      }
+      mailbox.post(.ended(id, .embeddingEnded(id, outcome)))
     }
   }
 }

@@ -189,6 +189,8 @@ extension Controller {
       send(message)
     case .importReport(let job, let report):
       send(.importProgressed(job, ImportJob.Progress(report)))
+    case .embeddingReport(let job, let progress):
+      send(.embeddingProgressed(job, EmbeddingJob.Progress(progress)))
     case .trainingReport(let job, let report):
       if let progress = paces[job]?.progress(report) { send(.trainingProgressed(job, progress)) }
     case .ended(let job, let message):

@@ -32,9 +32,26 @@ extension LibraryDesk {
     do {
       let report = try await library.importImages(
         request.paths.flatMap(expandedPaths), into: try library.project(project.id),
-        tagging: request.takesTagsFromFolders ? .folderNames : .none, embeds: embedsImports,
-        progress: progress)
+        tagging: request.takesTagsFromFolders ? .folderNames : .none, progress: progress)
       return .completed(summary(of: report))
+    } catch {
+      return .failed(reason: wording.error(error))
+    }
+  }
+
+  /// Looks at the images that were not yet; when its task is cancelled it stops soon after.
+  ///
+  /// - Parameter progress: Called on another thread.
+  func embedImages(
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void
+  ) async -> EmbeddingJob.Outcome {
+    guard canEmbed else { return .completed(unreadableCount: 0) }
+    do {
+      let project = try library.project(project.id)
+      let report = try await library.embedImages(of: project, progress: progress)
+      return .completed(unreadableCount: report.unreadable.count)
+    } catch is CancellationError {
+      return .cancelled
     } catch {
       return .failed(reason: wording.error(error))
     }
@@ -48,6 +65,6 @@ extension LibraryDesk {
       importedCount: report.importedCount, duplicateCount: report.duplicateCount,
       refused: (failed + others).map {
         ImportSummary.RefusedFile(path: $0.path, reason: wording.refusal($0.reason))
-      }, wasCancelled: report.wasStopped)
+      }, keptTagCount: report.keptTags.count, wasCancelled: report.wasStopped)
   }
 }

@@ -12,8 +12,8 @@ struct LibraryDesk: Sendable {
   let library: Library
   /// As it was when the workbench opened; what may have changed since is asked for anew.
   let project: Project
-  /// Whether an import also makes embeddings.
-  let embedsImports: Bool
+  /// Whether the backbones are in place.
+  let canEmbed: Bool
   let wording: WorkbenchWording
 
   // MARK: - Questions

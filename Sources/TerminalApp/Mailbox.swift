@@ -20,6 +20,7 @@ enum Letter: Sendable {
   /// How far a job is.
   case importReport(JobID, ImportProgress)
   case trainingReport(JobID, TrainingReport)
+  case embeddingReport(JobID, EmbeddingProgress)
   /// A job is over; its last letter.
   case ended(JobID, Message)
   /// A signal asked this process to end.

@@ -15,11 +15,11 @@ import Thumbnails
 ///   - project: The project to be shown; one of the library.
 ///   - theme: How it looks; what the terminal cannot show is replaced.
 ///   - logPath: A file that standard error is appended to meanwhile; its folder must exist.
-///   - embedsImports: Whether the backbones are in place, so that an import can embed, too.
+///   - canEmbed: Whether the backbones are in place.
 /// - Throws: `TerminalScreenError` when the terminal cannot be taken; then nothing was changed.
 @MainActor
 public func runWorkbench(
-  on library: Library, project: Project, theme: Theme, logPath: String, embedsImports: Bool,
+  on library: Library, project: Project, theme: Theme, logPath: String, canEmbed: Bool,
   wording: WorkbenchWording
 ) async throws {
   let mailbox = Mailbox()
@@ -31,7 +31,7 @@ public func runWorkbench(
   let controller = Controller(
     project: project,
     desk: LibraryDesk(
-      library: library, project: project, embedsImports: embedsImports, wording: wording),
+      library: library, project: project, canEmbed: canEmbed, wording: wording),
     screen: screen, theme: theme, mailbox: mailbox, clock: ContinuousClock(),
     surroundings: Controller.Surroundings(
       renderer: {

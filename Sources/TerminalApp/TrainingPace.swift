@@ -25,6 +25,7 @@ struct TrainingPace {
       let fraction = done * Self.embeddingShare
       return TrainingJob.Progress(
         stage: .embedding(done: progress.doneCount, of: progress.imageCount), fraction: fraction,
+        rate: Pace(progress)?.rate,
         timeLeft: Self.timeLeft(after: .seconds(progress.seconds), fraction: fraction))
     case .fitting(let phase, let done):
       let time = fittingTime ?? makeStopwatch()
@@ -45,10 +46,31 @@ struct TrainingPace {
 
 extension ImportJob.Progress {
   init(_ progress: ImportProgress) {
-    let fraction = Double(progress.doneCount) / Double(max(1, progress.fileCount))
     self.init(
       doneCount: progress.doneCount, totalCount: progress.fileCount,
-      timeLeft: TrainingPace.timeLeft(after: .seconds(progress.seconds), fraction: fraction))
+      pace: Pace(progress.doneCount, of: progress.fileCount, seconds: progress.seconds))
+  }
+}
+
+extension EmbeddingJob.Progress {
+  init(_ progress: EmbeddingProgress) {
+    self.init(
+      doneCount: progress.doneCount, totalCount: progress.imageCount, pace: Pace(progress))
+  }
+}
+
+extension Pace {
+  fileprivate init?(_ progress: EmbeddingProgress) {
+    self.init(progress.doneCount, of: progress.imageCount, seconds: progress.seconds)
+  }
+
+  /// `nil` while it cannot be told.
+  fileprivate init?(_ done: Int, of total: Int, seconds: Double) {
+    let fraction = Double(done) / Double(max(1, total))
+    guard let left = TrainingPace.timeLeft(after: .seconds(seconds), fraction: fraction) else {
+      return nil
+    }
+    self.init(rate: Double(done) / seconds, timeLeft: left)
   }
 }
 

@@ -1,5 +1,6 @@
 import Evaluation
 import TerminalGrid
+import Workbench
 
 /// Numbers as people read them.
 struct Figures {
@@ -41,6 +42,20 @@ struct Figures {
     guard seconds < 60 else { return time(.seconds(seconds)) }
     let tenths = Int((seconds * 10).rounded())
     return "\(tenths / 10).\(tenths % 10) s"
+  }
+
+  /// How far a job is: `importing 31 of 90, 12/s, 5 s left`.
+  func text(_ verb: String, _ done: Int, of total: Int, pace: Pace?) -> String {
+    let text = "\(verb) \(done) of \(total)"
+    guard let pace else { return text }
+    return "\(text), \(rate(pace.rate)), \(time(pace.timeLeft)) left"
+  }
+
+  /// Things a second: `12/s`, `0.8/s`.
+  func rate(_ rate: Double) -> String {
+    guard rate < 9.95 else { return "\(Int(rate.rounded()))/s" }
+    let tenths = Int((rate * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)/s"
   }
 
   /// A file's size in decimal units: `214 kB`, `3.1 MB`.

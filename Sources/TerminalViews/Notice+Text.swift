@@ -19,6 +19,8 @@ extension Notice {
     case .trainingFailed(let reason): "Training failed: \(reason)"
     case .imported(let summary): summary.text
     case .importFailed(let reason): "Import failed: \(reason)"
+    case .imagesUnreadable(let count):
+      "\(counted(count, "image")) cannot be read: missing or damaged in the library"
     case .pasteIgnored: "What was pasted is no path, so it was ignored"
     case .failed(let reason): reason
     }
@@ -28,7 +30,7 @@ extension Notice {
     switch self {
     case .commandDisabled, .nothingToUndo, .nothingToRedo, .trainingCancelled, .pasteIgnored:
       .warning
-    case .labelsNotSaved, .trainingFailed, .importFailed, .failed: .bad
+    case .labelsNotSaved, .trainingFailed, .importFailed, .imagesUnreadable, .failed: .bad
     case .tagCreated, .trained: .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
     case .imported(let summary): summary.refused.isEmpty ? .good : .warning
@@ -49,6 +51,7 @@ extension ImportSummary {
   fileprivate var text: String {
     var parts = ["\(wasCancelled ? "Stopped: " : "")\(importedCount) imported"]
     if duplicateCount > 0 { parts.append("\(duplicateCount) already there") }
+    if keptTagCount > 0 { parts.append("\(keptTagCount) of them kept the tag they had") }
     if !refused.isEmpty { parts.append("\(refused.count) refused") }
     return parts.joined(separator: ", ")
   }

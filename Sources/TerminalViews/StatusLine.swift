@@ -35,6 +35,11 @@ struct StatusLine {
     if let job = state.importing {
       parts.append(text(of: job, figures))
     }
+    if let progress = state.embedding?.progress {
+      parts.append(
+        figures.text(
+          "reading", progress.doneCount, of: progress.totalCount, pace: progress.pace))
+    }
     if let job = state.training.job {
       parts.append(
         job.isCancelling
@@ -47,9 +52,7 @@ struct StatusLine {
     if job.isCancelling { return "stopping import" }
     guard let progress = job.progress else { return "importing" }
     guard let total = progress.totalCount else { return "importing \(progress.doneCount)" }
-    let text = "importing \(progress.doneCount) of \(total)"
-    guard let timeLeft = progress.timeLeft else { return text }
-    return "\(text), \(figures.time(timeLeft)) left"
+    return figures.text("importing", progress.doneCount, of: total, pace: progress.pace)
   }
 
   /// The keys of commands that are told in this pane and would do something now.

@@ -51,7 +51,8 @@ struct TrainingPane {
     let fraction = job.progress?.fraction ?? 0
     canvas.put(job.stageText, in: area.line(0), .accent)
     if let timeLeft = job.progress?.timeLeft, !job.isCancelling {
-      canvas.put("\(figures.time(timeLeft)) left", in: area.line(0), .dim, alignment: .right)
+      let rate = (job.progress?.rate).map { "\(figures.rate($0)), " } ?? ""
+      canvas.put("\(rate)\(figures.time(timeLeft)) left", in: area.line(0), .dim, alignment: .right)
     }
     let (bar, number) = area.line(1).splitRight(6)
     canvas.grid.putBar(

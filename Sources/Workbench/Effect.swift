@@ -27,6 +27,9 @@ public enum Effect: Equatable, Sendable {
   case startTraining(JobID, leavesOutSmallTags: Bool)
   /// Reports by `importProgressed`, ends with one `importEnded`.
   case startImport(ImportRequest)
+  /// Reports by `embeddingProgressed`, ends with one `embeddingEnded`. To be asked for after the
+  /// import whose pictures it is to look at.
+  case startEmbedding(JobID)
   /// The job ends soon after, by its own `…Ended` message; nothing happens when it has ended
   /// already.
   case cancel(JobID)

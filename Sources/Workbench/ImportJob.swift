@@ -27,12 +27,12 @@ public struct ImportJob: Equatable, Sendable {
     /// `nil` while folders are still being read.
     public let totalCount: Int?
     /// `nil` while it cannot be told.
-    public let timeLeft: Duration?
+    public let pace: Pace?
 
-    public init(doneCount: Int, totalCount: Int?, timeLeft: Duration?) {
+    public init(doneCount: Int, totalCount: Int?, pace: Pace?) {
       self.doneCount = doneCount
       self.totalCount = totalCount
-      self.timeLeft = timeLeft
+      self.pace = pace
     }
   }
 
@@ -49,6 +49,8 @@ public struct ImportSummary: Equatable, Sendable {
   /// Files whose content the project already had.
   public let duplicateCount: Int
   public let refused: [RefusedFile]
+  /// Files whose content bears a tag that excludes the one they would have got; it kept that tag.
+  public let keptTagCount: Int
   /// Whether it was stopped before its end.
   public let wasCancelled: Bool
 
@@ -65,11 +67,13 @@ public struct ImportSummary: Equatable, Sendable {
   }
 
   public init(
-    importedCount: Int, duplicateCount: Int, refused: [RefusedFile], wasCancelled: Bool = false
+    importedCount: Int, duplicateCount: Int, refused: [RefusedFile], keptTagCount: Int = 0,
+    wasCancelled: Bool = false
   ) {
     self.importedCount = importedCount
     self.duplicateCount = duplicateCount
     self.refused = refused
+    self.keptTagCount = keptTagCount
     self.wasCancelled = wasCancelled
   }
 }

@@ -40,4 +40,6 @@ public enum Message: Equatable, Sendable {
   case trainingEnded(JobID, TrainingJob.Outcome)
   case importProgressed(JobID, ImportJob.Progress)
   case importEnded(JobID, ImportJob.Outcome)
+  case embeddingProgressed(JobID, EmbeddingJob.Progress)
+  case embeddingEnded(JobID, EmbeddingJob.Outcome)
 }

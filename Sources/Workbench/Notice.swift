@@ -15,6 +15,8 @@ public enum Notice: Equatable, Sendable {
   case trainingFailed(reason: String)
   case imported(ImportSummary)
   case importFailed(reason: String)
+  /// The files of some images are missing or damaged.
+  case imagesUnreadable(count: Int)
   /// Text was pasted that names no path.
   case pasteIgnored
   case failed(reason: String)

@@ -41,7 +41,7 @@ extension State {
     return [
       .startImport(
         ImportRequest(job: id, paths: paths, takesTagsFromFolders: takesTagsFromFolders))
-    ]
+    ] + startEmbedding()
   }
 
   mutating func importEnded(_ id: JobID, _ outcome: ImportJob.Outcome) -> [Effect] {
@@ -57,7 +57,26 @@ extension State {
       }
     case .failed(let reason): notice = .importFailed(reason: reason)
     }
-    return reload()
+    return reload() + startEmbedding()
+  }
+
+  /// Has the images looked at that were not yet, unless that goes on already.
+  mutating func startEmbedding() -> [Effect] {
+    guard embedding == nil else { return [] }
+    let id: JobID = nextTicket()
+    embedding = EmbeddingJob(id: id)
+    return [.startEmbedding(id)]
+  }
+
+  mutating func embeddingEnded(_ id: JobID, _ outcome: EmbeddingJob.Outcome) -> [Effect] {
+    guard embedding?.id == id else { return [] }
+    embedding = nil
+    switch outcome {
+    case .completed(unreadableCount: 0), .cancelled: break
+    case .completed(let count): notice = .imagesUnreadable(count: count)
+    case .failed(let reason): notice = .failed(reason: reason)
+    }
+    return []
   }
 
   mutating func cancelNewestJob() -> [Effect] {

@@ -12,6 +12,7 @@ public struct State: Equatable, Sendable {
   public internal(set) var preview: Preview?
   public internal(set) var training = TrainingState()
   public internal(set) var importing: ImportJob?
+  public internal(set) var embedding: EmbeddingJob?
   /// Changes of labels that are shown and not saved yet, oldest first.
   public internal(set) var pendingChanges: [LabelChange] = []
   public internal(set) var overlay: Overlay?
@@ -43,7 +44,7 @@ public struct Preview: Equatable, Sendable {
   public internal(set) var status: Status = .loading
 }
 
-/// A kind of work that runs behind the screen.
+/// A kind of work that a person starts and that runs behind the screen.
 public enum Job: Hashable, Sendable {
   case training
   case importing

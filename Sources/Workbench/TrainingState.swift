@@ -23,12 +23,15 @@ public struct TrainingJob: Equatable, Sendable {
     public let stage: Stage
     /// Of the whole training, 0…1.
     public let fraction: Double
+    /// Images looked at a second; `nil` in other stages, and while it cannot be told.
+    public let rate: Double?
     /// `nil` while it cannot be told.
     public let timeLeft: Duration?
 
-    public init(stage: Stage, fraction: Double, timeLeft: Duration?) {
+    public init(stage: Stage, fraction: Double, rate: Double? = nil, timeLeft: Duration?) {
       self.stage = stage
       self.fraction = fraction
+      self.rate = rate
       self.timeLeft = timeLeft
     }
   }

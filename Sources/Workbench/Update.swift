@@ -18,7 +18,7 @@ extension State {
     case .pasted(let text): return paste(text)
     case .resized(let viewport): return resize(viewport)
 
-    case .opened: return [.loadProject, .loadTags, .loadReport]
+    case .opened: return [.loadProject, .loadTags, .loadReport] + startEmbedding()
     case .projectLoaded(let project):
       self.project = project
       return []
@@ -67,6 +67,10 @@ extension State {
       if importing?.id == id { importing?.progress = progress }
       return []
     case .importEnded(let id, let outcome): return importEnded(id, outcome)
+    case .embeddingProgressed(let id, let progress):
+      if embedding?.id == id { embedding?.progress = progress }
+      return []
+    case .embeddingEnded(let id, let outcome): return embeddingEnded(id, outcome)
     }
   }
 

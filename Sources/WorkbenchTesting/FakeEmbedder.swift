@@ -1,35 +1,35 @@
 public import Embeddings
-public import Imaging
+import Imaging
 
 /// Makes embeddings of mean colours, so that tests can train without a network of neurons.
 ///
-/// The picture is cut into 4 × 4 blocks; the mean red, green and blue of each, in 0…1, are the
-/// embedding.
+/// The picture is squeezed to a square and cut into 4 × 4 blocks; the mean red, green and blue of
+/// each, in 0…1, are the embedding.
 public struct FakeEmbedder: Embedder {
   private static let blocks = 4
+  private static let side = 24
 
   public let recipe: EmbeddingRecipe
   public let preferredConcurrency = 1
 
   public init(version: Int = 1) {
     recipe = EmbeddingRecipe(
-      name: "fake", version: version, dimension: Self.blocks * Self.blocks * 3)
+      name: "fake", version: version, dimension: Self.blocks * Self.blocks * 3,
+      inputs: [EmbeddingInput(name: "pixels", side: Self.side, views: [.squeezed])])
   }
 
-  public func embed(_ image: PixelImage) -> [Float] {
-    (0..<Self.blocks).flatMap { row in
+  public func embed(_ pixels: EmbeddingPixels) -> [Float] {
+    let image = pixels.inputs[0][0]
+    return (0..<Self.blocks).flatMap { row in
       (0..<Self.blocks).flatMap { column in
-        meanColor(
-          of: image, rows: Self.span(row, of: image.height),
-          columns: Self.span(column, of: image.width))
+        meanColor(of: image, rows: Self.span(row), columns: Self.span(column))
       }
     }
   }
 
-  /// The pixels of one of the blocks; pictures smaller than 4 pixels repeat some.
-  private static func span(_ block: Int, of length: Int) -> Range<Int> {
-    let start = min(block * length / blocks, length - 1)
-    return start..<max(start + 1, (block + 1) * length / blocks)
+  /// The pixels of one of the blocks.
+  private static func span(_ block: Int) -> Range<Int> {
+    block * side / blocks..<(block + 1) * side / blocks
   }
 
   private func meanColor(

@@ -40,6 +40,7 @@ public struct MemoryLibrary {
       let tag = Tag(id: SampleProject.tagID(tags.count + 1), name: name)
       tags.append(tag)
       return [.tagCreated(tag)]
+    case .startEmbedding(let id): return [.embeddingEnded(id, .completed(unreadableCount: 0))]
     case .startTraining, .startImport, .cancel, .quit:
       unanswered.append(effect)
       return []

@@ -186,7 +186,7 @@ import Testing
     let path = Array(temporary.folder.appendingPathComponent("photos").path.utf8)
     let task = Task {
       try await library.importImages(
-        [path], into: project, tagging: .folderNames, embeds: false
+        [path], into: project, tagging: .folderNames
       ) { progress in
         if progress.doneCount == 50 { withUnsafeCurrentTask { $0?.cancel() } }
       }

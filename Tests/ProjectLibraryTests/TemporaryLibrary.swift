@@ -72,11 +72,11 @@ final class TemporaryLibrary {
   }
 
   func importPhotos(
-    _ path: String = "photos", tagging: ImportTagging = .folderNames, embeds: Bool = false
+    _ path: String = "photos", tagging: ImportTagging = .folderNames
   ) async throws -> ImportReport {
     try await library.importImages(
       [Array(folder.appendingPathComponent(path).path.utf8)], into: project, tagging: tagging,
-      embeds: embeds, progress: { _ in })
+      progress: { _ in })
   }
 
   /// What every image is called and tagged now.

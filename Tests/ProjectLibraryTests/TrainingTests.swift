@@ -96,10 +96,13 @@ import WorkbenchTesting
     let counter = CountingEmbedder()
     let temporary = try TemporaryLibrary { _ in counter }
     try temporary.writePictures(["red", "green"], count: 6)
-    _ = try await temporary.importPhotos(embeds: true)
-    #expect(counter.count.withLock { $0 } == 12)
+    _ = try await temporary.importPhotos()
+    #expect(counter.count.withLock { $0 } == 0)
+    let report = try await temporary.library.embedImages(of: temporary.project) { _ in }
+    #expect(report.madeCount == 12)
     _ = try await temporary.library.train(temporary.project) { _ in }
-    _ = try await temporary.importPhotos(embeds: true)
+    _ = try await temporary.importPhotos()
+    #expect(try await temporary.library.embedImages(of: temporary.project) { _ in }.madeCount == 0)
     #expect(counter.count.withLock { $0 } == 12)
   }
 
@@ -175,8 +178,8 @@ final class CountingEmbedder: Embedder {
   let preferredConcurrency = 2
   let count = Mutex(0)
 
-  func embed(_ image: PixelImage) -> [Float] {
+  func embed(_ pixels: EmbeddingPixels) -> [Float] {
     count.withLock { $0 += 1 }
-    return FakeEmbedder().embed(image)
+    return FakeEmbedder().embed(pixels)
   }
 }

@@ -35,7 +35,7 @@ struct TrainingPaceTests {
     #expect(TrainingPace.timeLeft(after: .seconds(2), fraction: 0) == nil)
     #expect(TrainingPace.timeLeft(after: .seconds(2), fraction: 1) == .zero)
     let progress = ImportJob.Progress(ImportProgress(doneCount: 10, fileCount: 40, seconds: 5))
-    #expect(progress.timeLeft == .seconds(15))
+    #expect(progress.pace == Pace(rate: 2, timeLeft: .seconds(15)))
     #expect(progress.totalCount == 40)
   }
 }

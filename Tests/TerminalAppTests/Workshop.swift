@@ -39,7 +39,7 @@ final class Workshop {
     if pictures > 0 {
       for number in 0..<pictures { try writePicture("\(number).png", seed: number) }
       _ = try await founder.importImages(
-        [Array(photos.path.utf8)], into: project, tagging: .none, embeds: false,
+        [Array(photos.path.utf8)], into: project, tagging: .none,
         progress: { _ in })
     }
     for tag in tags { try founder.createTag(tag, in: project.id) }
@@ -66,7 +66,7 @@ final class Workshop {
     return Controller(
       project: project,
       desk: LibraryDesk(
-        library: library, project: project, embedsImports: true, wording: wording),
+        library: library, project: project, canEmbed: true, wording: wording),
       screen: screen, theme: .terminal, mailbox: mailbox, clock: clock,
       surroundings: Controller.Surroundings(
         renderer: { ThumbnailRenderer(style: .ascii, colorLevel: .monochrome) },

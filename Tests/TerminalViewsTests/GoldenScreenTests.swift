@@ -47,7 +47,9 @@ import WorkbenchTesting
     keyboard.type("y")
     keyboard.sendToJob {
       .importProgressed(
-        $0, ImportJob.Progress(doneCount: 31, totalCount: 90, timeLeft: .seconds(2)))
+        $0,
+        ImportJob.Progress(
+          doneCount: 31, totalCount: 90, pace: Pace(rate: 31, timeLeft: .seconds(2))))
     }
     try expectGolden("jobs", keyboard)
   }

@@ -7,11 +7,15 @@ import WorkbenchTesting
 @Suite struct ImageListTests {
   @Test func openingAsksForEverythingOnce() {
     var state = State(project: SampleProject.project(), viewport: .small)
-    let query = ImageQuery(id: QueryID(1), filter: .all, place: .rows(0..<256))
+    let query = ImageQuery(id: QueryID(2), filter: .all, place: .rows(0..<256))
     claim(
-      &state, .opened, gives: [.loadProject, .loadTags, .loadReport, .loadImages(query)]
+      &state, .opened,
+      gives: [
+        .loadProject, .loadTags, .loadReport, .startEmbedding(JobID(1)), .loadImages(query),
+      ]
     ) {
-      $0.lastTicket = 1
+      $0.lastTicket = 2
+      $0.embedding = EmbeddingJob(id: JobID(1))
       $0.images.outstanding = query
     }
   }
@@ -22,7 +26,7 @@ import WorkbenchTesting
     let rows = (0..<3).map { SampleProject.image($0) }
     claim(
       &state,
-      .imagesLoaded(ImageWindow(query: QueryID(1), matchCount: 3, start: 0, rows: rows)),
+      .imagesLoaded(ImageWindow(query: QueryID(2), matchCount: 3, start: 0, rows: rows)),
       gives: [.loadThumbnail(SampleProject.content(0))]
     ) {
       $0.images.matchCount = 3
@@ -43,14 +47,14 @@ import WorkbenchTesting
   @Test func rowsThatCannotBeReadAreAskedForAgainAtTheNextKey() {
     var state = State(project: SampleProject.project(), viewport: .small)
     _ = update(&state, .opened)
-    claim(&state, .imagesNotLoaded(QueryID(1), reason: "the library is busy")) {
+    claim(&state, .imagesNotLoaded(QueryID(2), reason: "the library is busy")) {
       $0.images.outstanding = nil
       $0.images.hasFailed = true
       $0.notice = .failed(reason: "the library is busy")
     }
-    let query = ImageQuery(id: QueryID(2), filter: .all, place: .rows(0..<256))
+    let query = ImageQuery(id: QueryID(3), filter: .all, place: .rows(0..<256))
     claim(&state, .command(.moveDown), gives: [.loadImages(query)]) {
-      $0.lastTicket = 2
+      $0.lastTicket = 3
       $0.images.outstanding = query
       $0.images.hasFailed = false
       $0.notice = nil

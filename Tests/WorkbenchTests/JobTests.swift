@@ -74,7 +74,8 @@ import WorkbenchTesting
     _ = update(&state, .promptEdited(.insert("photos")))
     _ = update(&state, .promptSubmitted)
     _ = update(&state, .answered(.yes))
-    let importing = JobID(state.lastTicket)
+    // The import's job, and after it the one that looks at its pictures.
+    let importing = JobID(state.lastTicket - 1)
     claim(&state, .command(.cancelJob), gives: [.cancel(importing)]) {
       $0.importing?.isCancelling = true
     }
@@ -129,10 +130,12 @@ import WorkbenchTesting
     let id = JobID(state.lastTicket + 1)
     let request = ImportRequest(
       job: id, paths: ["~/photos", "a b.jpg"], takesTagsFromFolders: false)
-    claim(&state, .answered(.no), gives: [.startImport(request)]) {
-      $0.lastTicket += 1
+    let next = JobID(state.lastTicket + 2)
+    claim(&state, .answered(.no), gives: [.startImport(request), .startEmbedding(next)]) {
+      $0.lastTicket += 2
       $0.overlay = nil
       $0.importing = ImportJob(id: id)
+      $0.embedding = EmbeddingJob(id: next)
     }
   }
 
@@ -144,7 +147,7 @@ import WorkbenchTesting
     _ = session.sendWithoutAnswers(.answered(.yes))
     let refused = [ImportSummary.RefusedFile(path: "/photos/x.jpg", reason: "cut off")]
     let summary = ImportSummary(importedCount: 3, duplicateCount: 1, refused: refused)
-    let id = JobID(session.state.lastTicket)
+    let id = JobID(session.state.lastTicket - 1)
     var typing = session
     session.send(.importEnded(id, .completed(summary)))
     #expect(session.state.overlay == .refusedFiles(refused, cursor: 0))
@@ -171,5 +174,31 @@ import WorkbenchTesting
       $0.training.job = nil
       $0.notice = .trainingCancelled
     }
+  }
+
+  @Test func lookingAtImagesNeitherDisturbsNorKeepsAnybody() {
+    var state = WorkbenchSession.flowers().state
+    let id = JobID(state.lastTicket + 1)
+    #expect(state.startEmbedding() == [.startEmbedding(id)])
+    #expect(state.startEmbedding() == [])
+    let progress = EmbeddingJob.Progress(doneCount: 3, totalCount: 9, pace: nil)
+    claim(&state, .embeddingProgressed(id, progress)) { $0.embedding?.progress = progress }
+    claim(&state, .embeddingProgressed(JobID(id.number - 1), progress))
+    claim(&state, .command(.quit), gives: [.quit])
+    var broken = state
+    claim(&state, .embeddingEnded(id, .cancelled)) { $0.embedding = nil }
+    claim(&broken, .embeddingEnded(id, .completed(unreadableCount: 2))) {
+      $0.embedding = nil
+      $0.notice = .imagesUnreadable(count: 2)
+    }
+  }
+
+  @Test func imagesThatCameMeanwhileAreLookedAt() {
+    var state = WorkbenchSession.flowers().state
+    let importing: JobID = state.nextTicket()
+    state.importing = ImportJob(id: importing)
+    let summary = ImportSummary(importedCount: 3, duplicateCount: 0, refused: [])
+    let effects = update(&state, .importEnded(importing, .completed(summary)))
+    #expect(effects.contains { if case .startEmbedding = $0 { true } else { false } })
   }
 }

@@ -83,13 +83,16 @@ import WorkbenchTesting
           ? .completed(SampleProject.report(tags: tags, imageCounts: tags.map { _ in 5 }))
           : .cancelled),
       .importProgressed(
-        someJob, ImportJob.Progress(doneCount: 1, totalCount: nil, timeLeft: nil)),
+        someJob, ImportJob.Progress(doneCount: 1, totalCount: nil, pace: nil)),
       .importEnded(
         someJob,
         .completed(
           ImportSummary(
             importedCount: 1, duplicateCount: 0,
             refused: [ImportSummary.RefusedFile(path: "x", reason: "y")]))),
+      .embeddingProgressed(
+        someJob, EmbeddingJob.Progress(doneCount: 1, totalCount: 4, pace: nil)),
+      .embeddingEnded(someJob, .failed(reason: "no memory")),
       .thumbnailFailed(SampleProject.content(0), reason: "gone"),
     ]
     let command = commandTable.randomElement(using: &random).map { Message.command($0.command) }

@@ -39,7 +39,7 @@ struct Demo: AsyncParsableCommand {
     let existing = try library.projects().first { $0.name == name }
     let project = try existing ?? library.createProject(name)
     if try library.imageCount(of: project.id) == 0 {
-      let report = try await Import.run(
+      let (report, _) = try await Import.run(
         [samples], into: project, of: library, tagging: .folderNames,
         isQuiet: common.printsJSON)
       if !common.printsJSON { print(report.text(project: project.name) + "\n") }

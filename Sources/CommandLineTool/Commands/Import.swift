@@ -8,7 +8,8 @@ struct Import: AsyncParsableCommand {
     discussion: """
       Files and folders; JPEG, PNG, GIF, BMP, WebP and HEIC by their content. A picture that is there \
       already is not imported twice; its tags are added. Files that cannot be read are listed with \
-      the reason and stop nothing. Ctrl-C keeps what is done.
+      the reason and stop nothing. Ctrl-C keeps what is done. The networks read the pictures in the \
+      background; what is left of that at the end, the workbench or the next training does.
       """)
 
   @Argument(
@@ -33,9 +34,11 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let (library, project) = try common.open()
-    let report = try await Self.run(
+    let (report, embedding) = try await Self.run(
       paths, into: project, of: library, tagging: tagging, isQuiet: common.printsJSON)
-    common.answer(report.document, report.text(project: project.name))
+    common.answer(
+      report.document(embeddedCount: embedding.madeCount), report.text(project: project.name))
+    if case .failed(let error) = embedding { throw error }
     if report.wasStopped || report.failureCount > 0 { throw ExitCode(1) }
   }
 
@@ -44,26 +47,86 @@ struct Import: AsyncParsableCommand {
     return takesTagsFromFolders ? .folderNames : .none
   }
 
-  /// Imports with progress; makes embeddings on the way when the backbones are there.
+  /// What became of the embeddings behind an import; the images are in the project all the same.
+  enum Embedding {
+    /// Without the backbones, or stopped: the next training makes them.
+    case leftForLater
+    case made(count: Int)
+    case failed(any Error)
+
+    var madeCount: Int {
+      switch self {
+      case .made(let count): count
+      case .leftForLater, .failed: 0
+      }
+    }
+
+    static func + (first: Embedding, second: Embedding) -> Embedding {
+      switch (first, second) {
+      case (.made(let count), .made(let more)): .made(count: count + more)
+      case (.made, let end), (let end, _): end
+      }
+    }
+  }
+
+  /// Imports with progress, and makes embeddings behind it when the backbones are there.
   static func run(
     _ paths: [String], into project: Project, of library: Library, tagging: ImportTagging,
     isQuiet: Bool
-  ) async throws -> ImportReport {
+  ) async throws -> (ImportReport, Embedding) {
     let line = ProgressLine(isQuiet: isQuiet)
     defer { line.clear() }
     let bytes = paths.map { Array($0.utf8) }
-    let embeds = Runtime.isReady
     return try await cancellable {
-      try await library.importImages(bytes, into: project, tagging: tagging, embeds: embeds) {
-        line.show(
-          "Importing", $0.doneCount, of: $0.fileCount, unit: "file", seconds: $0.seconds)
+      guard Runtime.isReady else {
+        return (try await run(bytes, project, library, tagging, line), .leftForLater)
       }
+      let announcement = library.announceImport(into: project)
+      // Besides what comes in now, nothing: an import of one file must not take hours.
+      async let arrivals = embed([], of: project, in: library, showing: line, once: announcement)
+      let report = try await run(bytes, project, library, tagging, line)
+      announcement.end()
+      let embedding = await arrivals
+      guard case .made = embedding else { return (report, embedding) }
+      // What came in before the embedding began, or was there without one.
+      let rest = await embed(
+        report.contents, of: project, in: library, showing: line, once: announcement)
+      return (report, embedding + rest)
+    }
+  }
+
+  private static func run(
+    _ paths: [[UInt8]], _ project: Project, _ library: Library, _ tagging: ImportTagging,
+    _ line: ProgressLine
+  ) async throws -> ImportReport {
+    try await library.importImages(paths, into: project, tagging: tagging) {
+      line.show("Importing", $0.doneCount, of: $0.fileCount, unit: "file", seconds: $0.seconds)
+    }
+  }
+
+  /// - Parameter announcement: Until it is over, the line belongs to the import.
+  private static func embed(
+    _ contents: [ContentHash], of project: Project, in library: Library,
+    showing line: ProgressLine, once announcement: ImportAnnouncement
+  ) async -> Embedding {
+    do {
+      let report = try await library.embedImages(of: project, among: contents) { progress in
+        guard announcement.isOver else { return }
+        line.show(
+          "Reading", progress.doneCount, of: progress.imageCount, unit: "picture",
+          seconds: progress.seconds)
+      }
+      return .made(count: report.madeCount)
+    } catch is CancellationError {
+      return .leftForLater
+    } catch {
+      return .failed(error)
     }
   }
 }
 
 extension ImportReport {
-  var document: JSONValue {
+  func document(embeddedCount: Int) -> JSONValue {
     .object([
       ("imported", .integer(importedCount)), ("duplicates", .integer(duplicateCount)),
       (

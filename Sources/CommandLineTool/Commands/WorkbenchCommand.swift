@@ -39,7 +39,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
   static func open(_ library: Library, _ project: Project, _ theme: Theme) async throws {
     try await runWorkbench(
       on: library, project: project, theme: theme, logPath: try Locations.logFile(),
-      embedsImports: Runtime.isReady,
+      canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:)))
   }

@@ -1,0 +1,27 @@
+public import Imaging
+
+/// What a recipe's graph takes of one picture: the pixels of every view of every input.
+///
+/// Much smaller than a photo (about 400 kB for `compact`), so that pictures can wait for the graph
+/// without being decoded twice.
+public struct EmbeddingPixels: Sendable {
+  /// One element per input of the recipe, each with one picture per view, in order.
+  public let inputs: [[PixelImage]]
+
+  public init(inputs: [[PixelImage]]) { self.inputs = inputs }
+
+  /// The memory that they take.
+  public var byteCount: Int {
+    inputs.joined().reduce(0) { $0 + $1.pixels.count }
+  }
+}
+
+extension EmbeddingRecipe {
+  /// Cuts everything out of a picture that the recipe's graph takes.
+  public func pixels(of image: PixelImage) -> EmbeddingPixels {
+    EmbeddingPixels(
+      inputs: inputs.map { input in
+        input.views.map { $0.pixels(of: image, side: input.side) }
+      })
+  }
+}

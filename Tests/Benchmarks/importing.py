@@ -1,0 +1,148 @@
+"""Import with embeddings, from files to stored embeddings, beside a Python peer and the bare network.
+
+The pictures are 1-megapixel JPEGs from a seeded generator. All runs are taken in turns on the same files:
+
+- tagbench: `tagbench import` into a new library, compact, from the start of the process to its end.
+- peer: Pillow and onnxruntime on the same recipe graph and the same views, 32 bits, two workers; it hashes
+  each file, writes a 256-pixel thumbnail, and a row with the embedding, too.
+- network: the same compiled network fed ready-made tensors (EmbeddingPace).
+"""
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+WIDTH, HEIGHT = 1152, 864
+COUNT = int(os.environ.get("TAGBENCH_BENCH_PICTURES", "400"))
+ROUNDS = 3
+
+
+def make_picture(number):
+    """Soft shapes of several sizes with a little noise: compresses about like a photo."""
+    random = np.random.default_rng(number)
+    pixels = np.full((HEIGHT, WIDTH, 3), 128, np.float32)
+    for columns, height in ((4, 60), (16, 40), (64, 25), (216, 14)):
+        grid = random.normal(0, height, (columns * 3 // 4, columns, 3)).astype(np.float32)
+        for channel in range(3):
+            layer = Image.fromarray(grid[..., channel]).resize((WIDTH, HEIGHT), Image.BICUBIC)
+            pixels[..., channel] += np.asarray(layer)
+    pixels += random.normal(0, 3, pixels.shape)
+    return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
+
+
+def make_pictures(folder, count):
+    """Every tenth is drawn; the others differ from it by a comment, so that each has bytes of its own."""
+    folder.mkdir()
+    for number in range(count):
+        if number % 10 == 0:
+            file = io.BytesIO()
+            make_picture(number).save(file, "JPEG", quality=90)
+            drawn = file.getvalue()
+        note = b"picture %d" % number
+        comment = b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note
+        (folder / f"{number:05}.jpg").write_bytes(drawn[:2] + comment + drawn[2:])
+
+
+def squeezed(image, side):
+    return ImageOps.mirror(image.resize((side, side), Image.BICUBIC))
+
+
+def centred(image, side):
+    short = round(side * 256 / 224)
+    scale = short / min(image.size)
+    size = [max(short, round(length * scale)) for length in image.size]
+    left, top = ((length - side) // 2 for length in size)
+    return image.resize(size, Image.BICUBIC).crop((left, top, left + side, top + side))
+
+
+def peer(graph, pictures, store):
+    """What runs in a process of its own: `importing.py peer GRAPH FOLDER STORE`."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    thumbnails = Path(store) / "thumbnails"
+    thumbnails.mkdir(parents=True)
+
+    def read(path):
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        image = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
+        thumbnail = image.copy()
+        thumbnail.thumbnail((256, 256), Image.BICUBIC)
+        thumbnail.save(thumbnails / f"{digest}.jpg", quality=85)
+        (embedding,) = session.run(None, {
+            "lite0_224": np.asarray(squeezed(image, 224))[None],
+            "lite0_288": np.asarray(centred(image, 288))[None],
+        })
+        return digest, path.name, embedding.astype(np.float16).tobytes()
+
+    database = sqlite3.connect(Path(store) / "store.sqlite")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("CREATE TABLE image (hash TEXT PRIMARY KEY, name TEXT, embedding BLOB)")
+    with ThreadPoolExecutor(2) as workers:
+        for number, row in enumerate(workers.map(read, sorted(Path(pictures).iterdir()))):
+            database.execute("INSERT INTO image VALUES (?, ?, ?)", row)
+            if number % 32 == 31:
+                database.commit()
+    database.commit()
+
+
+def run(*command):
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
+    return time.perf_counter() - start, done.stdout
+
+
+def main():
+    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
+    pace = os.environ.get("EMBEDDING_PACE", ".build/release/EmbeddingPace")
+    parts = json.loads(run(program, "doctor", "--json")[1])["parts"]
+    graph = next(part["path"] for part in parts if part["part"] == "network compact")
+    found = {"tagbench": [], "peer": [], "network": []}
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        make_pictures(folder / "pictures", COUNT)
+        for number in range(ROUNDS):
+            found["network"].append(float(run(pace, "compact", str(COUNT))[1]))
+            library = str(folder / f"library {number}")
+            run(program, "project", "create", "p", "--domain", "compact", "--library", library)
+            seconds, answer = run(
+                program, "import", str(folder / "pictures"), "--library", library, "--json")
+            if json.loads(answer)["embedded"] != COUNT:
+                sys.exit(f"the import embedded not all of {COUNT} pictures: {answer}")
+            found["tagbench"].append(COUNT / seconds)
+            store = str(folder / f"store {number}")
+            seconds, _ = run(
+                sys.executable, __file__, "peer", graph, str(folder / "pictures"), store)
+            found["peer"].append(COUNT / seconds)
+    print(f"Import with embeddings, compact, {COUNT} JPEGs of 1 megapixel, {ROUNDS} rounds:\n")
+    print("| | images a second (median) | tagbench is, as a ratio (each round) |")
+    print("|---|---|---|")
+    for name, rates in found.items():
+        ratios = [ours / other for ours, other in zip(found["tagbench"], rates)]
+        text = "" if name == "tagbench" else " / ".join(f"{ratio:.2f}" for ratio in ratios)
+        print(f"| {name} | {statistics.median(rates):.1f} | {text} |")
+    print()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["peer"]:
+        peer(*sys.argv[2:])
+    else:
+        main()
