@@ -142,6 +142,7 @@ let package = Package(
       "ProjectLibraryTests",
       [
         "ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting",
+        grdb,
       ]),
     tests("SettingsTests", ["Settings", "TerminalGrid"]),
     tests("TerminalGridTests", ["TerminalGrid", "WorkbenchTesting"], exclude: ["Fixtures"]),

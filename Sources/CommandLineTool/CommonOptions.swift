@@ -33,9 +33,10 @@ struct CommonOptions: ParsableArguments {
       throw WrongUse(
         "There is no library in \(path) yet. Make one with: tagbench project create NAME")
     }
-    return try Library(path: path, actor: Locations.userName) {
-      try Runtime.embedder(for: $0)
-    }
+    return try Library(
+      path: path, actor: Locations.userName,
+      warn: { Tagbench.complain(ErrorWording.message(for: $0)) },
+      embedder: { try Runtime.embedder(for: $0) })
   }
 
   /// Opens the library and the project that is meant.

@@ -152,7 +152,7 @@ enum ErrorWording {
     }
   }
 
-  private static func message(for error: LibraryError) -> String {
+  static func message(for error: LibraryError) -> String {
     switch error {
     case .nameInvalid(let name):
       name.isEmpty
@@ -220,11 +220,20 @@ enum ErrorWording {
     case .newerLibrary(let path, let migration):
       "The library \(path) was written by a newer tagbench (its version is \(migration)). Use that one."
     case .unreadable(let path, let reason): "The library \(path) cannot be read: \(reason)."
+    case .corrupted(let path, let reason):
+      "The library \(path) is damaged (\(reason)). Restore the file from a backup."
     case .busy(let path):
       "Another process keeps the library \(path) busy. Try again in a moment."
     case .diskFull(let path):
       "The disk is full: \(path). Make room and run the command again; what is done is kept."
     case .damaged(let what): "The library is damaged: \(what)."
+    }
+  }
+
+  static func message(for warning: LibraryWarning) -> String {
+    switch warning {
+    case .cacheBegunAnew(let path):
+      "\(path) was damaged and has been begun anew; thumbnails and embeddings come again."
     }
   }
 

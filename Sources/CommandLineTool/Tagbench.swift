@@ -28,7 +28,7 @@ struct Tagbench: AsyncParsableCommand {
         name: "Look after things",
         subcommands: [
           ProjectCommand.self, TagCommand.self, LabelCommand.self, ImageCommand.self,
-          IterationCommand.self, Iterations.self,
+          IterationCommand.self, Iterations.self, LibraryCommand.self,
         ]),
     ],
     defaultSubcommand: WorkbenchCommand.self)

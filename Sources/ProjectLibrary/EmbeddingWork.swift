@@ -37,7 +37,7 @@ extension Library {
   /// What is done stays done when the task is cancelled.
   ///
   /// - Throws: `.originalMissing`, `.originalDamaged`, and what the embedder throws.
-  func ensureEmbeddings(
+  private func ensureEmbeddings(
     of contents: [ContentHash], with embedder: any Embedder,
     progress: (EmbeddingProgress) -> Void
   ) throws {
@@ -125,16 +125,42 @@ extension Library {
       .filter { !report.unreadable.contains($0) }[...]
   }
 
-  /// The embeddings of contents as a matrix, one row each; all of them must be in the cache.
-  func embeddings(of contents: [ContentHash], recipe: EmbeddingRecipe) throws -> Matrix {
+  /// The embeddings of contents as a matrix, one row each; those that are missing are made.
+  ///
+  /// - Throws: `.originalMissing`, `.originalDamaged`, and what the embedder throws.
+  func embeddings(
+    of contents: [ContentHash], with embedder: any Embedder,
+    progress: (EmbeddingProgress) -> Void
+  ) throws -> Matrix {
+    let recipe = embedder.recipe
+    try ensureEmbeddings(of: contents, with: embedder, progress: progress)
+    if let rows = try keptEmbeddings(of: contents, recipe: recipe) { return rows }
+    // Some were changed on the disk, and are as good as missing.
+    let changed = try contents.filter { try numbers(of: $0, recipe: recipe) == nil }
+    try cache.forgetEmbeddings(of: changed, recipe: recipe.cacheKey)
+    try ensureEmbeddings(of: contents, with: embedder, progress: progress)
+    guard let rows = try keptEmbeddings(of: contents, recipe: recipe) else {
+      throw StoreError.damaged("embeddings in \(cache.path) change while they are used")
+    }
+    return rows
+  }
+
+  /// `nil` when one of them is not to be had.
+  private func keptEmbeddings(
+    of contents: [ContentHash], recipe: EmbeddingRecipe
+  ) throws -> Matrix? {
     var elements: [Float] = []
     elements.reserveCapacity(contents.count * recipe.dimension)
     for content in contents {
-      guard let kept = try cache.embedding(of: content, recipe: recipe.cacheKey),
-        let floats = HalfPrecision.numbers(of: kept), floats.count == recipe.dimension
-      else { throw StoreError.damaged("the embedding of \(content) is missing or cut short") }
-      elements += floats
+      guard let numbers = try numbers(of: content, recipe: recipe) else { return nil }
+      elements += numbers
     }
     return Matrix(rowCount: contents.count, columnCount: recipe.dimension, elements: elements)
+  }
+
+  private func numbers(of content: ContentHash, recipe: EmbeddingRecipe) throws -> [Float]? {
+    try cache.embedding(of: content, recipe: recipe.cacheKey)
+      .flatMap(HalfPrecision.numbers)
+      .flatMap { $0.count == recipe.dimension ? $0 : nil }
   }
 }

@@ -8,7 +8,7 @@ actor ImportRunner {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// How many files are read at once.
-  private static let readerCount = max(2, ProcessInfo.processInfo.activeProcessorCount)
+  static let readerCount = max(2, ProcessInfo.processInfo.activeProcessorCount)
   /// Files of one transaction at most: enough that waiting for the disk does not count, few enough
   /// that little is done again after a crash.
   private static let batchSize = 64

@@ -34,11 +34,13 @@ public final class Library: Sendable {
   /// - Parameters:
   ///   - actor: Who makes changes, as the history shows it.
   ///   - now: Tells the time in seconds since 1970.
+  ///   - warn: Told of trouble that was mended; may be called on any thread.
   ///   - embedder: Gives what makes a domain's embeddings; asked for only when some are needed.
   /// - Throws: `LibraryError.system`, `StoreError`.
   public init(
     path: String, actor: String,
     now: @escaping @Sendable () -> Double = Library.clock,
+    warn: @escaping @Sendable (LibraryWarning) -> Void = { _ in },
     embedder: @escaping @Sendable (Domain) throws -> any Embedder
   ) throws {
     self.path = path
@@ -52,7 +54,8 @@ public final class Library: Sendable {
     let opening = try FileLock.acquire("\(path)/locks/opening")
     defer { opening.release() }
     store = try ProjectStore(path: "\(path)/library.sqlite", now: now)
-    cache = try CacheStore(path: "\(path)/cache.sqlite")
+    let cachePath = "\(path)/cache.sqlite"
+    cache = try CacheStore(path: cachePath) { warn(.cacheBegunAnew(path: cachePath)) }
   }
 
   /// The time of day, in seconds since 1970.

@@ -74,6 +74,25 @@ struct Originals: Sendable {
     return bytes
   }
 
+  /// Why an image's file is not what it was; `nil` when it is.
+  func fault(of content: ContentHash, name: String) -> LibraryError? {
+    do {
+      _ = try bytes(of: content, name: name)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Keeps a file's bytes where what was kept before is missing or has changed.
+  ///
+  /// Durable only after `synchronise`.
+  func mend(_ bytes: [UInt8], of content: ContentHash, from source: FilePath) throws(LibraryError) {
+    if fault(of: content, name: "") == nil { return }
+    unlink(path(of: content))
+    try keep(bytes, of: content, from: source)
+  }
+
   /// Brings everything kept so far onto the disk.
   func synchronise() throws(LibraryError) {
     let folder = try FileDescriptor(FilePath(path), O_RDONLY | O_DIRECTORY)

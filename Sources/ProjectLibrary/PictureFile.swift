@@ -28,6 +28,7 @@ extension Library {
       }
       // A picture that is known is left to the job: it looks for what is missing.
       if let known {
+        try originals.mend(bytes, of: hash, from: path)
         return .success(PictureFile(path: path, content: known, thumbnail: nil, pixels: nil))
       }
       let image = try decodePicture(bytes)

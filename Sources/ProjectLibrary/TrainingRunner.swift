@@ -27,8 +27,9 @@ actor TrainingRunner {
     }
     let embedder = try library.embedder(for: project.domain)
     let contents = labelled.images.map(\.content)
-    try library.ensureEmbeddings(of: contents, with: embedder) { progress(.embedding($0)) }
-    let embeddings = try library.embeddings(of: contents, recipe: embedder.recipe)
+    let embeddings = try library.embeddings(of: contents, with: embedder) {
+      progress(.embedding($0))
+    }
     let groups = nearDuplicateGroups(
       perceptualHashes: labelled.images.map(\.perceptualHash), embeddings: embeddings)
     let settings = TrainingSettings(seed: request.seed)

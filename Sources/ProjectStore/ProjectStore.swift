@@ -16,7 +16,7 @@ public final class ProjectStore: Sendable {
   /// - Parameters:
   ///   - path: Of `library.sqlite`; its folder must exist.
   ///   - now: Tells the time of a change, in seconds since 1970.
-  /// - Throws: `.newerLibrary`, `.unreadable`, `.busy` or `.diskFull`.
+  /// - Throws: `.newerLibrary`, `.corrupted`, `.unreadable`, `.busy` or `.diskFull`.
   public init(path: String, now: @escaping @Sendable () -> Double) throws(StoreError) {
     self.path = path
     self.now = now
@@ -68,6 +68,11 @@ public final class ProjectStore: Sendable {
         return try body(&recorder)
       }
     }
+  }
+
+  /// What SQLite finds wrong with the file; nothing when it is sound.
+  public func faults() throws -> [String] {
+    try StoreError.wordingAny(path) { try pool.read(integrityFaults) }
   }
 
   /// Writes what is no fact of the log: iterations and which of them is in use.

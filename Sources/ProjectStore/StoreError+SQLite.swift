@@ -26,9 +26,16 @@ extension StoreError {
   }
 
   private init(_ error: DatabaseError, path: String) {
+    // Even who reads needs a little room, for the index of the log beside the file.
+    if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+      self = .diskFull(path: path)
+      return
+    }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
     case .SQLITE_FULL: self = .diskFull(path: path)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self = .corrupted(path: path, reason: error.message ?? "\(error.resultCode)")
     default: self = .unreadable(path: path, reason: error.message ?? "\(error.resultCode)")
     }
   }

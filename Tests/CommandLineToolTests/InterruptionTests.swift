@@ -20,8 +20,8 @@ struct InterruptionTests {
   @Test func controlCKeepsWhatIsImported() throws {
     let library = try TestLibrary()
     try library.done("project", "create", "flowers", "--domain", "compact")
-    let run = try library.start(
-      ["import", TestProgram.sampleData, "--tags-from-folders", "--json"])
+    let folder = try library.copyMarkedSamples(rounds: 5)
+    let run = try library.start(["import", folder, "--tags-from-folders", "--json"])
     try wait(
       for: "SELECT count(*) > 0 FROM image", in: "\(library.path)/library.sqlite", while: run)
     run.kill(SIGINT)
@@ -30,19 +30,18 @@ struct InterruptionTests {
     let report = try outcome.document()
     #expect(report["stopped"] == .bool(true))
     let kept = try #require(report["imported"]?.integer)
-    #expect((1..<118).contains(kept))
+    #expect((1..<590).contains(kept))
     #expect(try library.done("status")["imageCount"] == .number(Double(kept)))
 
-    let rest = try library.run("import", TestProgram.sampleData, "--tags-from-folders", "--json")
-      .document()
-    #expect(rest["imported"] == .number(Double(118 - kept)))
+    let rest = try library.run("import", folder, "--tags-from-folders", "--json").document()
+    #expect(rest["imported"] == .number(Double(590 - kept)))
     #expect(rest["duplicates"] == .number(Double(kept)))
   }
 
   @Test func controlCSaysThatItStopped() throws {
     let library = try TestLibrary()
     try library.done("project", "create", "flowers", "--domain", "compact")
-    let run = try library.start(["import", TestProgram.sampleData])
+    let run = try library.start(["import", try library.copyMarkedSamples(rounds: 5)])
     try wait(
       for: "SELECT count(*) > 0 FROM image", in: "\(library.path)/library.sqlite", while: run)
     run.kill(SIGINT)

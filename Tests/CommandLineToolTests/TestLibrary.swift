@@ -121,4 +121,22 @@ final class TestLibrary: Sendable {
     ).filter { !broken.contains($0) }.sorted()
     return try files.prefix(count).map { try copySample("\(tag)/\($0)", to: "\(name)/\($0)") }
   }
+
+  /// Writes every sample picture several times, each time as another content: with a mark after its
+  /// end, where no decoder looks.
+  ///
+  /// - Returns: The path of a folder with a folder for each tag; the two broken pictures are left out.
+  func copyMarkedSamples(rounds: Int) throws -> String {
+    for tag in ["daffodil", "dahlia", "daisy"] {
+      for file in try copySamples(of: tag, count: 40, to: "marked/\(tag)") {
+        let bytes = try Data(contentsOf: URL(filePath: file))
+        for round in 1..<rounds {
+          let copy = URL(filePath: file).deletingLastPathComponent()
+            .appending(path: "\(round)-\(file.split(separator: "/").last ?? "")")
+          try (bytes + Data("round \(round)".utf8)).write(to: copy)
+        }
+      }
+    }
+    return folder.appending(path: "marked").path
+  }
 }

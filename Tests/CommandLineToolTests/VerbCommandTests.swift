@@ -119,4 +119,17 @@ struct VerbCommandTests {
     #expect(try library.done("image", "show", "daisy-001.jpg") == shown)
     #expect(try library.done("image", "show", try #require(image["id"]?.string)) == shown)
   }
+
+  @Test func aDamagedPictureIsNamedAndMended() throws {
+    let library = try library()
+    #expect(try library.done("library", "check")["sound"] == .bool(true))
+    let files = try FileManager.default.subpathsOfDirectory(atPath: "\(library.path)/originals")
+    let file = try #require(files.filter { $0.count == 67 }.sorted().first)
+    try Data("gone".utf8).write(to: URL(filePath: "\(library.path)/originals/\(file)"))
+    let outcome = try library.run("library", "check")
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.standardOutput.hasPrefix("1 picture damaged or missing"))
+    for tag in ["daisy", "dahlia"] { try library.done("import", "\(library.folder.path)/\(tag)") }
+    #expect(try library.done("library", "check")["sound"] == .bool(true))
+  }
 }

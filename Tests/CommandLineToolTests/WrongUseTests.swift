@@ -77,6 +77,6 @@ struct WrongUseTests {
     let library = try TestLibrary(embeds: false)
     _ = try library.write("this is no database", to: "library/library.sqlite")
     let complaint = try library.refused("status", exitCode: 1)
-    #expect(complaint.contains("cannot be read"))
+    #expect(complaint.contains("is damaged (file is not a database)"))
   }
 }

@@ -148,7 +148,7 @@ import Testing
     let changed = try temporary.writePicture("z/2.png", classIndex: 0, seed: 1002)
     let path = Array(temporary.folder.appendingPathComponent("photos").path.utf8)
     let report = try await temporary.library.importImages(
-      [path], into: temporary.project, tagging: .none, embeds: false
+      [path], into: temporary.project, tagging: .none
     ) { progress in
       // The list is made by now, and its last files are far from their turn.
       guard progress.doneCount == 1 else { return }

@@ -1,6 +1,7 @@
 import Dataset
 import Embeddings
 import Foundation
+import GRDB
 import Imaging
 import ProjectLibrary
 import Synchronization
@@ -31,10 +32,29 @@ final class TemporaryLibrary {
 
   static func open(
     _ folder: URL, actor: String = "ann",
+    warn: @escaping @Sendable (LibraryWarning) -> Void = { _ in },
     embedder: @escaping @Sendable (Domain) throws -> any Embedder = { _ in FakeEmbedder() }
   ) throws -> Library {
     try Library(
-      path: folder.appendingPathComponent("library").path, actor: actor, embedder: embedder)
+      path: folder.appendingPathComponent("library").path, actor: actor, warn: warn,
+      embedder: embedder)
+  }
+
+  /// Changes the library's cache behind its back.
+  func changeCache(_ sql: String) throws {
+    let path = folder.appendingPathComponent("library/cache.sqlite").path
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+  }
+
+  /// Puts a cache that is none in the place of the library's; returns its path.
+  func overwriteCache() throws -> String {
+    let file = folder.appendingPathComponent("library/cache.sqlite")
+    // What waits in the log beside the file would cover the damage.
+    try DatabaseQueue(path: file.path).writeWithoutTransaction { db in
+      _ = try db.checkpoint(.truncate)
+    }
+    try Data(repeating: 7, count: 40_000).write(to: file)
+    return file.path
   }
 
   /// The same library, seen by another person.
@@ -87,4 +107,13 @@ final class TemporaryLibrary {
         (image.name, image.tags.map { names[$0] ?? "?" })
       }, uniquingKeysWith: +)
   }
+}
+
+/// What a library told of itself.
+final class Warnings: Sendable {
+  private let list = Mutex<[LibraryWarning]>([])
+
+  var all: [LibraryWarning] { list.withLock { $0 } }
+
+  func add(_ warning: LibraryWarning) { list.withLock { $0.append(warning) } }
 }

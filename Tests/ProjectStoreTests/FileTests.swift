@@ -2,6 +2,7 @@ import Dataset
 import Foundation
 import GRDB
 import ProjectStore
+import Synchronization
 import Testing
 
 @Suite struct FileTests {
@@ -96,5 +97,74 @@ import Testing
     #expect(try cache.embedding(of: first, recipe: "compact/2") == nil)
     #expect(
       try cache.contentsWithoutEmbedding([second, first], recipe: "compact/1") == [second])
+  }
+
+  @Test func aChangedEntryIsAsIfItWereNotThere() throws {
+    let temporary = try TemporaryStore()
+    let file = temporary.folder.appendingPathComponent("cache.sqlite").path
+    let cache = try CacheStore(path: file)
+    let (first, second) = (TemporaryStore.hash(1), TemporaryStore.hash(2))
+    for content in [first, second] {
+      try cache.keep(
+        thumbnails: [(content, [1, 2, 3])], embeddings: [(content, [4, 5])], recipe: "r")
+    }
+    try DatabaseQueue(path: file).write { db in
+      for (table, entry) in [("thumbnail", "jpeg"), ("embedding", "halves")] {
+        try db.execute(
+          sql: "UPDATE \(table) SET \(entry) = x'0909' WHERE content = ?",
+          arguments: [Data(first.bytes)])
+      }
+    }
+    #expect(try cache.thumbnail(of: first) == nil)
+    #expect(try cache.embedding(of: first, recipe: "r") == nil)
+    #expect(try cache.thumbnail(of: second) == [1, 2, 3])
+    #expect(try cache.embedding(of: second, recipe: "r") == [4, 5])
+    try cache.forgetEmbeddings(of: [first], recipe: "r")
+    #expect(try cache.contentsWithoutEmbedding([first, second], recipe: "r") == [first])
+  }
+
+  @Test func aCacheOfTheFirstVersionKeepsItsEntries() throws {
+    let temporary = try TemporaryStore()
+    let file = temporary.folder.appendingPathComponent("cache.sqlite").path
+    let hash = TemporaryStore.hash(1)
+    do {
+      let cache = try CacheStore(path: file)
+      try cache.keep(thumbnails: [(hash, [1, 2])], embeddings: [(hash, [3])], recipe: "r")
+    }
+    try DatabaseQueue(path: file).write { db in
+      try db.execute(
+        sql: """
+          ALTER TABLE thumbnail DROP COLUMN checksum;
+          ALTER TABLE embedding DROP COLUMN checksum;
+          DELETE FROM grdb_migrations WHERE identifier = '2';
+          """)
+    }
+    let again = try CacheStore(path: file)
+    #expect(try again.thumbnail(of: hash) == [1, 2])
+    #expect(try again.embedding(of: hash, recipe: "r") == [3])
+  }
+
+  @Test func aCacheThatBreaksInUseIsBegunAnewOnce() throws {
+    let temporary = try TemporaryStore()
+    let file = temporary.folder.appendingPathComponent("cache.sqlite")
+    let renewals = Mutex(0)
+    let cache = try CacheStore(path: file.path) { renewals.withLock { $0 += 1 } }
+    let hash = TemporaryStore.hash(1)
+    let large = [UInt8](repeating: 1, count: 100_000)
+    for number in 0..<20 { try cache.keep(thumbnails: [(TemporaryStore.hash(number), large)]) }
+    try DatabaseQueue(path: file.path).writeWithoutTransaction { db in
+      _ = try db.checkpoint(.truncate)
+    }
+    // All but the header, so that the file is still one of SQLite's.
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.seek(toOffset: 4_096)
+    try handle.write(contentsOf: Data(repeating: 0xA5, count: 1_500_000))
+    try handle.close()
+    // A reader that was open may still hold pages of it.
+    for number in 0..<20 { _ = try cache.thumbnail(of: TemporaryStore.hash(number)) }
+    try cache.keep(thumbnails: [(hash, [7])])
+    #expect(try cache.thumbnail(of: hash) == [7])
+    #expect(try cache.faults() == [])
+    #expect(renewals.withLock { $0 } == 1)
   }
 }

@@ -1,0 +1,73 @@
+import Dataset
+import Foundation
+import Imaging
+import ProjectLibrary
+import Testing
+
+/// Files of the library that somebody or something else has changed.
+@Suite struct DamageTests {
+  private func imported() async throws -> TemporaryLibrary {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePictures(["red", "green"], count: 6)
+    _ = try await temporary.importPhotos()
+    return temporary
+  }
+
+  private func original(of image: Image, in temporary: TemporaryLibrary) -> URL {
+    let digits = image.content.description
+    return temporary.folder.appendingPathComponent(
+      "library/originals/\(digits.prefix(2))/\(digits)")
+  }
+
+  @Test func aSoundLibraryIsFoundSound() async throws {
+    let temporary = try await imported()
+    let check = try await temporary.library.check { _, _ in }
+    #expect(check.isSound)
+    #expect(check.contentCount == 12)
+    #expect(check.cacheFaults == [])
+  }
+
+  @Test func damagedPicturesAreNamedAndMendedByTheirFiles() async throws {
+    let temporary = try await imported()
+    let (library, project) = (temporary.library, temporary.project)
+    let images = try library.images(of: project.id)
+    var bytes = try Data(contentsOf: original(of: images[2], in: temporary))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: original(of: images[2], in: temporary))
+    try FileManager.default.removeItem(at: original(of: images[7], in: temporary))
+    // Also one that was removed, for it may be restored.
+    try FileManager.default.removeItem(at: original(of: images[9], in: temporary))
+    try library.removeImages([images[9].id], from: project.id)
+
+    let check = try await library.check { _, _ in }
+    #expect(!check.isSound)
+    #expect(Set(check.damagedImages.map(\.image.id)) == [images[2].id, images[7].id, images[9].id])
+    #expect(check.damagedImages.map(\.project) == ["flowers", "flowers", "flowers"])
+
+    let report = try await temporary.importPhotos()
+    #expect(report.refused.isEmpty)
+    #expect(try await library.check { _, _ in }.isSound)
+  }
+
+  @Test func embeddingsThatWereChangedAreMadeAgain() async throws {
+    let temporary = try await imported()
+    let (library, project) = (temporary.library, temporary.project)
+    let before = try await library.train(project) { _ in }
+    try temporary.changeCache("UPDATE embedding SET halves = zeroblob(length(halves))")
+    let after = try await library.train(project) { _ in }
+    #expect(
+      try library.performance(of: before).performance
+        == library.performance(of: after).performance)
+  }
+
+  @Test func aCacheThatIsBegunAnewIsSaid() async throws {
+    let temporary = try await imported()
+    let path = try temporary.overwriteCache()
+    let warnings = Warnings()
+    let library = try TemporaryLibrary.open(
+      temporary.folder, warn: { warnings.add($0) })
+    #expect(warnings.all == [.cacheBegunAnew(path: path)])
+    let content = try #require(try library.images(of: temporary.project.id).first).content
+    #expect(try library.thumbnail(of: content).width == 24)
+  }
+}
