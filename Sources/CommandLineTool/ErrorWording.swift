@@ -71,7 +71,7 @@ enum ErrorWording {
 
   static func message(for refusal: Refusal) -> String {
     switch refusal {
-    case .notAnImage: "not an image"
+    case .notAnImage: message(for: ImagingError.notAnImage)
     case .unreadable(let error): message(for: error)
     case .system(let number): words(forSystemError: number)
     case .notAFile: "neither a file nor a folder"
