@@ -89,7 +89,7 @@ let package = Package(
     // The workbench
     shim("CNcurses", linking: ["ncursesw", "tinfo"]),
     .systemLibrary(name: "CChafa", pkgConfig: "chafa", providers: [.apt(["libchafa-dev"])]),
-    module("Settings", ["TerminalGrid", "TOMLKit"]),
+    module("Settings", ["Backbones", "TerminalGrid", "TOMLKit"]),
     module("Thumbnails", ["CChafa", "Imaging", "TerminalGrid"]),
     module("TerminalScreen", ["CNcurses", "TerminalGrid"]),
     module("Workbench", ["Dataset", "Evaluation"]),
@@ -105,9 +105,9 @@ let package = Package(
     program(
       "CommandLineTool",
       [
-        "Backbones", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation", "Learning",
-        "Imaging",
-        "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp", "TerminalGrid",
+        "Backbones", "ONNXGraph", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation",
+        "Learning", "Imaging", "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp",
+        "TerminalGrid",
         "TerminalScreen", argumentParser,
       ]),
 
@@ -144,7 +144,7 @@ let package = Package(
         "ProjectLibrary", "Dataset", "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting",
         grdb,
       ]),
-    tests("SettingsTests", ["Settings", "TerminalGrid"]),
+    tests("SettingsTests", ["Settings", "Backbones", "TerminalGrid"]),
     tests("TerminalGridTests", ["TerminalGrid", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests(
       "TerminalScreenTests",

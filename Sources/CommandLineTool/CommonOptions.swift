@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dataset
 import Foundation
+import Imaging
 import ProjectLibrary
 import Settings
 import TerminalGrid
@@ -33,10 +34,18 @@ struct CommonOptions: ParsableArguments {
       throw WrongUse(
         "There is no library in \(path) yet. Make one with: tagbench project create NAME")
     }
+    let settings = try Locations.engineSettings()
     return try Library(
-      path: path, actor: Locations.userName,
+      path: path, actor: Locations.userName, limits: DecodingLimits(settings),
       warn: { Tagbench.complain(ErrorWording.message(for: $0)) },
       embedder: { try Runtime.embedder(for: $0) })
+  }
+
+  /// The library that is meant; `nil` where there is none.
+  func libraryIfThere() throws -> Library? {
+    let path = Locations.library(libraryPath)
+    return FileManager.default.fileExists(atPath: "\(path)/library.sqlite")
+      ? try openLibrary() : nil
   }
 
   /// Opens the library and the project that is meant.
@@ -70,8 +79,22 @@ enum Locations {
   static var state: String { nonEmpty("XDG_STATE_HOME") ?? "\(home)/.local/state" }
   static var home: String { nonEmpty("HOME") ?? NSHomeDirectory() }
 
-  /// `$XDG_CONFIG_HOME`, else `~/.config`: the user's own themes.
+  /// `$XDG_CONFIG_HOME`, else `~/.config`: settings and the user's own themes.
   static var settings: String { nonEmpty("XDG_CONFIG_HOME") ?? "\(home)/.config" }
+
+  static var settingsFile: String { "\(settings)/tagbench/settings.toml" }
+
+  /// What the user has set.
+  ///
+  /// - Throws: `SettingsError`.
+  static func engineSettings() throws -> EngineSettings { try readEngineSettings.get() }
+
+  /// Read once in a run, so that lines that mean nothing are told once, on standard error.
+  private static let readEngineSettings: Result<EngineSettings, any Error> = Result {
+    let (settings, warnings) = try EngineSettings.read(atPath: settingsFile)
+    for warning in warnings { Tagbench.complain(ErrorWording.message(for: warning)) }
+    return settings
+  }
 
   /// The workbench's log, in a folder that is there.
   static func logFile() throws -> String {
@@ -115,5 +138,13 @@ enum Locations {
 
   private static func nonEmpty(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension DecodingLimits {
+  fileprivate init(_ settings: EngineSettings) {
+    self.init(
+      byteCount: settings.maxMegabytes.value * 1_000_000,
+      pixelCount: settings.maxMegapixels.value * 1_000_000)
   }
 }

@@ -1,8 +1,10 @@
 import Backbones
 import Dataset
+import Embeddings
 import Foundation
 import Imaging
 import Learning
+import ONNXGraph
 import OpenVINOEmbedder
 import ProjectLibrary
 import ProjectStore
@@ -29,6 +31,8 @@ enum ErrorWording {
     case is RuntimeMissing:
       ("The inference runtime is not set up yet. Run: tagbench setup", false)
     case let error as OpenVINOError: (message(for: error), false)
+    case let error as EncoderError: (message(for: error), false)
+    case let error as ONNXGraphError: (message(for: error), false)
     case let error as LearningError: (message(for: error), false)
     case let error as ImagingError: (message(for: error), false)
     default: nil
@@ -195,8 +199,10 @@ enum ErrorWording {
       "Iteration \(number) of “\(name)” is published. Unpublish it first."
     case .notTrained(let name):
       "“\(name)” is not trained yet. Run: tagbench train"
+    case .recipeUnknown(let number, let recipe) where recipe.hasPrefix("encoder:"):
+      "Iteration \(number) was trained with another file or precision of its encoder (\(recipe)). Add that one again, or train again."
     case .recipeUnknown(let number, let recipe):
-      "Iteration \(number) was trained on embeddings “\(recipe)”, which this version does not make. Train again."
+      "Iteration \(number) was trained on embeddings “\(recipe)”, which this version does not make, or not in the precision that is set. Train again."
     case .tooFewImages(let shortages):
       shortages.map { "\($0.tag) has \($0.imageCount) of \($0.needed) images" }
         .joined(separator: ", ") + ". Tag more, or go on without with --leave-out-small-tags."
@@ -252,6 +258,8 @@ enum ErrorWording {
       "The inference runtime failed in \(function) (\(status)): \(message). See: tagbench doctor"
     case .graphMismatch(let path, let value, _, _):
       "The network \(path) is not the one expected (\(value) differs). Run: tagbench setup"
+    case .precisionUnsupported(let precision, let processor):
+      "This processor (\(processor)) has no \(precision.rawValue). Set precision = \"f32\" under [networks] in \(Locations.settingsFile)"
     }
   }
 

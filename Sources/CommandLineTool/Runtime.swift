@@ -1,9 +1,11 @@
+import Backbones
 import Dataset
 import Embeddings
 import Foundation
 import Imaging
 import OpenVINOEmbedder
 import ProjectLibrary
+import Settings
 import Setup
 
 /// The inference runtime and the networks that set-up has put in place.
@@ -25,15 +27,63 @@ enum Runtime {
     (try? setup().isInPlace) ?? false
   }
 
-  /// What embeds the pictures of a domain; nothing is loaded before the first picture.
+  /// The encoders that this user has added.
+  static var encoders: EncoderFolder {
+    EncoderFolder(
+      folder: URL(fileURLWithPath: "\(Locations.data)/tagbench/encoders"), digest: sha256)
+  }
+
+  /// What embeds the pictures of a domain, as the settings say; nothing is loaded before the first
+  /// picture.
   ///
-  /// - Throws: `RuntimeMissing`.
+  /// - Throws: `RuntimeMissing`; `SetupError` for an encoder that is not here; `SettingsError`.
   static func embedder(for domain: Domain) throws -> any Embedder {
     let setup = try setup()
     guard setup.isInPlace else { throw RuntimeMissing() }
-    return embedder(
-      for: recipe(of: domain), in: setup.layout,
-      cacheFolder: setup.location.compiledGraphs.path)
+    let cacheFolder = setup.location.compiledGraphs.path
+    let precision = try precision()
+    switch domain {
+    case .general:
+      return embedder(
+        for: .general.computed(in: precision), in: setup.layout, cacheFolder: cacheFolder)
+    case .compact:
+      return embedder(
+        for: .compact.computed(in: precision), in: setup.layout, cacheFolder: cacheFolder)
+    case .encoder(let name):
+      let encoder = try encoders.encoder(named: name)
+      return OpenVINOEmbedder(
+        recipe: EmbeddingRecipe(encoder).computed(in: precision), graph: encoder.graph.path,
+        library: setup.layout.library.path, cacheFolder: cacheFolder)
+    }
+  }
+
+  /// The precision that is set.
+  static func precision() throws -> Precision {
+    switch try Locations.engineSettings().precision.value {
+    case .f32: .f32
+    case .bf16: .bf16
+    case .f16: .f16
+    }
+  }
+
+  /// Adds an encoder, after trying it.
+  ///
+  /// - Throws: `RuntimeMissing`, `SetupError`, `EncoderError`, `ONNXGraphError`, `OpenVINOError`.
+  static func add(
+    _ specification: EncoderSpecification, model: String
+  ) throws -> (encoder: InstalledEncoder, isNew: Bool) {
+    let setup = try setup()
+    guard setup.isInPlace else { throw RuntimeMissing() }
+    let library = setup.layout.library.path
+    return try encoders.add(specification, model: URL(fileURLWithPath: model)) { graph in
+      try OpenVINOInspection.shape(
+        ofOutput: EncoderGraph.outputName, ofGraph: graph.path, library: library)
+    } embed: { encoder, picture in
+      try OpenVINOEmbedder(
+        recipe: EmbeddingRecipe(encoder), graph: encoder.graph.path, library: library,
+        cacheFolder: nil
+      ).embed(PixelImage(picture))
+    }
   }
 
   static func embedder(
@@ -43,12 +93,38 @@ enum Runtime {
       recipe: recipe, graph: layout.graph(ofRecipe: recipe.name).path,
       library: layout.library.path, cacheFolder: cacheFolder)
   }
+}
 
-  static func recipe(of domain: Domain) -> EmbeddingRecipe {
-    switch domain {
-    case .compact: .compact
-    case .general: .general
+extension EmbeddingRecipe {
+  /// What an encoder's graph takes and gives.
+  init(_ encoder: InstalledEncoder) {
+    let specification = encoder.manifest.specification
+    self.init(
+      name: Domain.encoder(encoder.name).rawValue, version: 1,
+      dimension: encoder.manifest.dimension,
+      inputs: specification.views.map { view in
+        EmbeddingInput(
+          name: EncoderGraph.inputName(of: view), side: specification.side,
+          views: [EmbeddingView(view)])
+      },
+      output: EncoderGraph.outputName,
+      // 128 bits of it: enough for no two graphs to meet.
+      digest: String(encoder.manifest.graphSHA256.prefix(32)))
+  }
+}
+
+extension EmbeddingView {
+  fileprivate init(_ view: EncoderSpecification.View) {
+    switch view {
+    case .squeezed: self = .squeezed
+    case .centred: self = .centred
     }
+  }
+}
+
+extension PixelImage {
+  init(_ picture: ProofPicture) {
+    self.init(width: picture.width, height: picture.height, pixels: picture.pixels)
   }
 }
 

@@ -2,7 +2,7 @@ import Settings
 import TerminalScreen
 
 extension ErrorWording {
-  /// The sentence for a theme that cannot be used.
+  /// The sentence for a theme, settings or an encoder's description that cannot be used.
   static func message(for error: SettingsError) -> String {
     switch error {
     case .themeNotFound(let name, let folders):
@@ -11,7 +11,21 @@ extension ErrorWording {
     case .notTOML(let path, let line, let reason): "\(path), line \(line): \(reason)."
     case .meaningless(let path, let line, let problem):
       "\(path), line \(line): \(words(for: problem))."
+    case .wrongValue(let path, let line, let key, let found, let wanted):
+      "\(path), line \(line): \(key) is \(found); it wants \(wanted)."
+    case .unknownKey(let path, let line, let key, let known):
+      "\(path), line \(line): nothing is called \(key) here; there are \(known.joined(separator: ", "))."
+    case .missingKey(let path, let key, let wanted):
+      "\(path) lacks \(key): \(wanted)."
+    case .alreadyThere(let path): "\(path) is there already and stays as it is."
+    case .notWritable(let path, let reason): "\(path) cannot be written: \(reason)"
     }
+  }
+
+  /// The sentence for a line of the settings that means nothing.
+  static func message(for warning: SettingsWarning) -> String {
+    "\(warning.path), line \(warning.line): there is no setting \(warning.name); "
+      + "there are \(warning.known.joined(separator: ", "))."
   }
 
   private static func words(for problem: ThemeProblem) -> String {

@@ -26,6 +26,25 @@ extension ErrorWording {
     case .fileFailed(let path, let reason): "\(path): \(reason)."
     case .proofFailed(let recipe, let cosine, let required):
       "The network \(recipe) embeds the proof picture differently on this computer (cosine \(Figures.decimal(cosine, places: 6)), \(required) is needed). Please report your processor."
+    case .encoderMissing(let name, let known):
+      "The encoder “\(name)” is not on this computer\(known.isEmpty ? "" : " (there is \(known.joined(separator: ", ")))"). Add it with: tagbench encoder add FILE.toml"
+    case .encoderDamaged(let name, let path):
+      "The encoder “\(name)” is damaged: \(path). Add it again with: tagbench encoder add FILE.toml"
+    case .encoderDiffers(let name):
+      "There is another encoder “\(name)” already. Choose another name, or remove that one first: tagbench encoder remove \(name)"
+    case .encoderUnfit(let name, let fault):
+      "The encoder “\(name)” cannot be used: \(words(for: fault))."
+    case .modelTooLarge(let path, let byteCount, let limit):
+      "\(path) has \(Figures.bytes(byteCount)), more than the limit of \(Figures.bytes(limit))."
+    }
+  }
+
+  private static func words(for fault: EncoderFault) -> String {
+    switch fault {
+    case .notFinite: "its numbers are not all finite; look at mean, deviation and output"
+    case .allZero: "it gives nothing but zeros; look at mean, deviation and output"
+    case .blind: "it gives pictures that differ the same numbers; look at output and pooling"
+    case .unsteady: "it gives one picture different numbers"
     }
   }
 

@@ -28,7 +28,8 @@ struct Tagbench: AsyncParsableCommand {
         name: "Look after things",
         subcommands: [
           ProjectCommand.self, TagCommand.self, LabelCommand.self, ImageCommand.self,
-          IterationCommand.self, Iterations.self, LibraryCommand.self,
+          IterationCommand.self, Iterations.self, LibraryCommand.self, EncoderCommand.self,
+          SettingsCommand.self,
         ]),
     ],
     defaultSubcommand: WorkbenchCommand.self)

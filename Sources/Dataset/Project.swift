@@ -7,11 +7,42 @@ public enum ClassificationType: String, Sendable, CaseIterable, Codable {
 }
 
 /// Which embedding a project uses.
-public enum Domain: String, Sendable, CaseIterable, Codable {
+///
+/// Stored, and shown to programs, as text: `general`, `compact`, or `encoder:` and a name.
+public enum Domain: Hashable, Sendable {
   /// Two backbones side by side: the most accurate.
   case general
   /// One backbone: about a third of the cost.
   case compact
+  /// An encoder that a person added, by its name; it need not be on this computer.
+  case encoder(String)
+
+  /// Those that need no encoder.
+  public static let builtIn = [general, compact]
+}
+
+extension Domain: RawRepresentable {
+  private static let encoderPrefix = "encoder:"
+
+  public init?(rawValue: String) {
+    if let domain = Self.builtIn.first(where: { $0.rawValue == rawValue }) {
+      self = domain
+    } else if rawValue.hasPrefix(Self.encoderPrefix),
+      rawValue.utf8.count > Self.encoderPrefix.utf8.count
+    {
+      self = .encoder(String(rawValue.dropFirst(Self.encoderPrefix.count)))
+    } else {
+      return nil
+    }
+  }
+
+  public var rawValue: String {
+    switch self {
+    case .general: "general"
+    case .compact: "compact"
+    case .encoder(let name): Self.encoderPrefix + name
+    }
+  }
 }
 
 /// One classifier in the making: a list of tags, a set of images, and the iterations trained on them.

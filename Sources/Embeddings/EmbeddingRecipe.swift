@@ -1,8 +1,18 @@
+/// What a network computes in.
+public enum Precision: String, Sendable, CaseIterable {
+  /// 32 bits: the same numbers on every processor, up to rounding.
+  case f32
+  /// 16 bits with the range of 32.
+  case bf16
+  /// 16 bits.
+  case f16
+}
+
 /// How embeddings are made: backbones, views and blocks, under a version.
 ///
 /// Embeddings of different recipes must never meet in one head; the cache keys them by `cacheKey`.
 public struct EmbeddingRecipe: Hashable, Sendable {
-  /// `compact`, `general`, or the name of an encoder that a person added.
+  /// `compact`, `general`, or `encoder:` and the name of an encoder that a person added.
   public let name: String
   /// Rises whenever the same picture would give other numbers.
   public let version: Int
@@ -10,12 +20,30 @@ public struct EmbeddingRecipe: Hashable, Sendable {
   public let dimension: Int
   /// What the recipe's graph takes, in the order of its inputs.
   public let inputs: [EmbeddingInput]
+  /// Name of the graph's output, a vector of `dimension` 32-bit floats.
+  public let output: String
+  /// Tells graphs of one name apart that people made: a digest of the graph's bytes.
+  public let digest: String?
+  public let precision: Precision
 
-  public init(name: String, version: Int, dimension: Int, inputs: [EmbeddingInput]) {
+  public init(
+    name: String, version: Int, dimension: Int, inputs: [EmbeddingInput],
+    output: String = "embedding", digest: String? = nil, precision: Precision = .f32
+  ) {
     self.name = name
     self.version = version
     self.dimension = dimension
     self.inputs = inputs
+    self.output = output
+    self.digest = digest
+    self.precision = precision
+  }
+
+  /// The same recipe, computed in another precision.
+  public func computed(in precision: Precision) -> EmbeddingRecipe {
+    EmbeddingRecipe(
+      name: name, version: version, dimension: dimension, inputs: inputs, output: output,
+      digest: digest, precision: precision)
   }
 
   /// One backbone, two views: about a third of the cost of `general`.
@@ -33,8 +61,15 @@ public struct EmbeddingRecipe: Hashable, Sendable {
       EmbeddingInput(name: "lite2_260", side: 260, views: [.squeezed, .centred])
     ])
 
-  /// What an embedding is stored under, beside the content of its picture: `compact/1`.
-  public var cacheKey: String { "\(name)/\(version)" }
+  /// What an embedding is stored under, beside the content of its picture: `compact/1`,
+  /// `compact/1/bf16`, `encoder:mine/1/5f2a…`.
+  public var cacheKey: String {
+    var parts = [name, String(version)]
+    if let digest { parts.append(digest) }
+    // Libraries from before there was a choice hold 32-bit embeddings.
+    if precision != .f32 { parts.append(precision.rawValue) }
+    return parts.joined(separator: "/")
+  }
 }
 
 /// One input of a recipe's graph: 8-bit RGB pixels of shape [views, side, side, 3].

@@ -6,10 +6,14 @@ public struct GraphBuilder {
   }
 
   private var graph: ONNXGraphValue
+  private let prefix: String
   private var scalars: [UInt32: Edge] = [:]
 
   /// Starts an empty graph.
-  public init(name: String) {
+  ///
+  /// - Parameter prefix: Begins the names that the builder finds itself.
+  public init(name: String, prefix: String = "") {
+    self.prefix = prefix
     graph = ONNXGraphValue(name: name, inputs: [], outputs: [], tensors: [], nodes: [])
   }
 
@@ -26,10 +30,19 @@ public struct GraphBuilder {
     return Edge(name: name)
   }
 
+  /// Adds a constant of whole numbers; as above.
+  public mutating func addTensor(_ name: String, shape: [Int], _ elements: [Int64]) -> Edge {
+    graph.tensors.append(ONNXTensor(name: name, shape: shape, elements: .int64(elements)))
+    return Edge(name: name)
+  }
+
+  /// A value that another graph makes, which comes before this one; its name must be new.
+  public func external(_ name: String) -> Edge { Edge(name: name) }
+
   /// Returns a single number; the same number is stored once.
   public mutating func scalar(_ value: Float) -> Edge {
     if let edge = scalars[value.bitPattern] { return edge }
-    let edge = addTensor("scalar_\(scalars.count)", shape: [], [value])
+    let edge = addTensor("\(prefix)scalar_\(scalars.count)", shape: [], [value])
     scalars[value.bitPattern] = edge
     return edge
   }
@@ -52,7 +65,7 @@ public struct GraphBuilder {
     _ operation: String, to inputs: [Edge], attributes: [String: ONNXNode.Attribute] = [:],
     name: String? = nil
   ) -> Edge {
-    let name = name ?? "\(operation)_\(graph.nodes.count)"
+    let name = name ?? "\(prefix)\(operation)_\(graph.nodes.count)"
     graph.nodes.append(
       ONNXNode(
         name: name, operation: operation, inputs: inputs.map(\.name), outputs: [name],
@@ -60,11 +73,14 @@ public struct GraphBuilder {
     return Edge(name: name)
   }
 
-  /// Makes a value an output of the graph.
-  public mutating func addOutput(_ edge: Edge, type: ONNXElementType, shape: [Int]) {
+  /// Makes a value an output of the graph; without a shape even the number of sides is open.
+  public mutating func addOutput(_ edge: Edge, type: ONNXElementType, shape: [Int]? = nil) {
     graph.outputs.append(
-      ONNXValue(name: edge.name, type: type, shape: shape.map(ONNXValue.Dimension.fixed)))
+      ONNXValue(name: edge.name, type: type, shape: shape?.map(ONNXValue.Dimension.fixed)))
   }
+
+  /// How many operations and constants there are: a number that is new after each.
+  public var count: Int { graph.nodes.count + graph.tensors.count }
 
   /// Returns what was written so far, as a model.
   public func model(metadata: [String: String] = [:]) -> ONNXModel {

@@ -17,4 +17,8 @@ public enum ONNXGraphError: Error, Equatable, Sendable {
   case undefinedValue(name: String, user: String)
   /// Two nodes, inputs or constants make a value of the same name.
   case duplicateValue(name: String)
+  /// A constant whose elements lie in another file.
+  case externalData(tensor: String)
+  /// No value and no operation has this name; `known` are the outputs that the file declares.
+  case unknownOutput(String, known: [String])
 }

@@ -28,7 +28,7 @@ extension ONNXModel {
 }
 
 extension ONNXGraphValue {
-  fileprivate var message: Onnx_GraphProto {
+  var message: Onnx_GraphProto {
     var message = Onnx_GraphProto()
     message.name = name
     message.input = inputs.map(\.message)

@@ -1,4 +1,5 @@
 import COpenVINO
+import Embeddings
 import Foundation
 
 /// A recipe's graph, compiled for this processor.
@@ -17,19 +18,24 @@ final class CompiledGraph: @unchecked Sendable {
 
   /// Reads and compiles a graph, or takes it ready from the cache.
   ///
-  /// - Throws: `.callFailed`, and Foundation's errors for a graph file that cannot be read.
+  /// - Throws: `.callFailed`; `.precisionUnsupported`; Foundation's errors for a graph file that
+  ///   cannot be read.
   init(
     path: String, library: OpenVINOLibrary, streamCount: Int, threadCount: Int,
-    cache: CompiledGraphCache?
+    precision: Precision, cache: CompiledGraphCache?
   ) throws {
     self.library = library
     self.path = path
     let core = try library.made("ov_core_create") { cov_core_create(library.functions, &$0) }
     self.core = core
     do {
+      let processor = try Self.processor(core, library)
+      // Where the processor lacks a precision, the runtime computes in another without a word.
+      guard processor.precisions.contains(precision) else {
+        throw OpenVINOError.precisionUnsupported(precision, processor: processor.name)
+      }
       let properties = [
-        // 32 bits, so that embeddings agree between processors.
-        ("INFERENCE_PRECISION_HINT", "f32"),
+        ("INFERENCE_PRECISION_HINT", precision.rawValue),
         ("NUM_STREAMS", String(streamCount)),
         ("INFERENCE_NUM_THREADS", String(threadCount)),
       ]
@@ -37,7 +43,8 @@ final class CompiledGraph: @unchecked Sendable {
       let key = try cache.map { _ in
         CompiledGraphCache.Key(
           graph: try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe),
-          circumstances: try Self.circumstances(core, library) + properties.map(\.1))
+          circumstances: [library.path, processor.name]
+            + processor.capabilities.sorted() + properties.map(\.1))
       }
       (model, stored) = try Self.model(
         path: path, core: core, library: library, cache: cache, key: key)
@@ -110,20 +117,25 @@ final class CompiledGraph: @unchecked Sendable {
     }
   }
 
-  /// What a compiled graph depends on besides the graph and the settings.
-  private static func circumstances(
+  /// - Throws: `.callFailed`.
+  static func processor(
     _ core: OpaquePointer, _ library: OpenVINOLibrary
-  ) throws(OpenVINOError) -> [String] {
-    var facts = [library.path]
-    for key in ["FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES"] {
-      var value: UnsafeMutablePointer<CChar>?
-      try library.check(
-        cov_core_get_property(library.functions, core, device, key, &value),
-        "ov_core_get_property")
-      guard let value else { continue }
-      facts.append(String(cString: value))
-      cov_free_text(library.functions, value)
-    }
-    return facts
+  ) throws(OpenVINOError) -> OpenVINOInspection.Processor {
+    let name = try property("FULL_DEVICE_NAME", of: core, in: library)
+    let capabilities = try property("OPTIMIZATION_CAPABILITIES", of: core, in: library)
+    return OpenVINOInspection.Processor(
+      name: name, capabilities: Set(capabilities.split(separator: " ").map(String.init)))
+  }
+
+  private static func property(
+    _ key: String, of core: OpaquePointer, in library: OpenVINOLibrary
+  ) throws(OpenVINOError) -> String {
+    var value: UnsafeMutablePointer<CChar>?
+    try library.check(
+      cov_core_get_property(library.functions, core, device, key, &value),
+      "ov_core_get_property")
+    guard let value else { return "" }
+    defer { cov_free_text(library.functions, value) }
+    return String(cString: value)
   }
 }

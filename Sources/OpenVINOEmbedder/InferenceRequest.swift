@@ -27,7 +27,7 @@ final class InferenceRequest: @unchecked Sendable {
       }
       let expected = TensorDescription(
         elementType: Int(COVElementTypeFloat), shape: [recipe.dimension])
-      let data = try Self.tensor(Self.outputName, expected, of: request, in: graph)
+      let data = try Self.tensor(recipe.output, expected, of: request, in: graph)
       output = UnsafeBufferPointer(
         start: data.assumingMemoryBound(to: Float.self), count: recipe.dimension)
       self.inputs = inputs
@@ -41,8 +41,6 @@ final class InferenceRequest: @unchecked Sendable {
   deinit {
     cov_request_free(graph.library.functions, request)
   }
-
-  private static let outputName = "embedding"
 
   /// Runs the graph on the pixels of each input; blocks for milliseconds.
   ///
@@ -61,6 +59,34 @@ final class InferenceRequest: @unchecked Sendable {
     return Array(output)
   }
 
+  /// Runs a graph once, on pixels that mean nothing, and returns the shape of an output.
+  ///
+  /// - Throws: `.callFailed`.
+  static func shape(
+    ofOutput name: String, of graph: CompiledGraph
+  ) throws(OpenVINOError) -> [Int] {
+    let library = graph.library
+    let request = try graph.makeRequest()
+    defer { cov_request_free(library.functions, request) }
+    try library.check(cov_request_infer(library.functions, request), "ov_infer_request_infer")
+    let tensor = try library.made("ov_infer_request_get_tensor") {
+      cov_request_get_tensor(library.functions, request, name, &$0)
+    }
+    defer { cov_tensor_free(library.functions, tensor) }
+    return try sides(of: tensor, library)
+  }
+
+  private static func sides(
+    of tensor: OpaquePointer, _ library: OpenVINOLibrary
+  ) throws(OpenVINOError) -> [Int] {
+    var shape = COVShape()
+    try library.check(
+      cov_tensor_shape(library.functions, tensor, &shape), "ov_tensor_get_shape")
+    // Freeing can only fail for a null pointer.
+    defer { _ = cov_shape_free(library.functions, &shape) }
+    return UnsafeBufferPointer(start: shape.dimensions, count: Int(shape.rank)).map(Int.init)
+  }
+
   /// Returns where a tensor of the request lies, after comparing it with what it has to be.
   ///
   /// Tensors of fixed shape belong to the request and stay where they are while it lives.
@@ -73,12 +99,7 @@ final class InferenceRequest: @unchecked Sendable {
       cov_request_get_tensor(library.functions, request, name, &$0)
     }
     defer { cov_tensor_free(library.functions, tensor) }
-    var shape = COVShape()
-    try library.check(
-      cov_tensor_shape(library.functions, tensor, &shape), "ov_tensor_get_shape")
-    let sides = UnsafeBufferPointer(start: shape.dimensions, count: Int(shape.rank)).map(Int.init)
-    // Freeing can only fail for a null pointer.
-    _ = cov_shape_free(library.functions, &shape)
+    let sides = try sides(of: tensor, library)
     var elementType: Int32 = 0
     try library.check(
       cov_tensor_element_type(library.functions, tensor, &elementType),

@@ -81,6 +81,7 @@ public final class OpenVINOEmbedder: Embedder {
       path: graph, library: try OpenVINOLibrary(path: library), streamCount: preferredConcurrency,
       threadCount: mode == .latency
         ? ProcessInfo.processInfo.activeProcessorCount : preferredConcurrency,
+      precision: recipe.precision,
       cache: cacheFolder.map {
         CompiledGraphCache(
           folder: URL(fileURLWithPath: $0), name: "\(recipe.name)-\(mode.rawValue)")

@@ -1,3 +1,5 @@
+public import Embeddings
+
 /// Why pictures could not be embedded.
 public enum OpenVINOError: Error, Equatable, Sendable {
   /// The runtime's library is missing, broken or of another version; `reason` is the linker's.
@@ -7,6 +9,8 @@ public enum OpenVINOError: Error, Equatable, Sendable {
   /// A value of the graph has another type or shape than the recipe says.
   case graphMismatch(
     path: String, value: String, expected: TensorDescription, found: TensorDescription)
+  /// The processor does not compute so.
+  case precisionUnsupported(Precision, processor: String)
 }
 
 /// Type and shape of a value of a graph.

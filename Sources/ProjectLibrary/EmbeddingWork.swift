@@ -111,7 +111,8 @@ extension Library {
   }
 
   private func pixels(of content: ContentHash) throws -> PixelImage {
-    try decodeImage(try originals.bytes(of: content, name: content.description))
+    try decodeImage(
+      try originals.bytes(of: content, name: content.description), limits: limits)
   }
 
   /// The contents that have no embedding yet; of all images of the project, oldest first, where

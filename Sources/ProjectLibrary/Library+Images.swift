@@ -94,7 +94,8 @@ extension Library {
     {
       return image
     }
-    let image = try decodeImage(try originals.bytes(of: content, name: content.description))
+    let image = try decodeImage(
+      try originals.bytes(of: content, name: content.description), limits: limits)
     let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
     let jpeg = try thumbnail.jpegData(quality: thumbnailQuality)
     try cache.keep(thumbnails: [(content, jpeg)])

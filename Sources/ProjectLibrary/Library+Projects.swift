@@ -62,6 +62,14 @@ extension Library {
     }
   }
 
+  /// Has a project's pictures embedded otherwise from now on; iterations keep what they were trained
+  /// with.
+  public func setDomain(_ domain: Domain, of project: ProjectID) throws {
+    try store.change(in: project, by: actor, command: "project domain") {
+      try $0.record(.projectDomain(domain))
+    }
+  }
+
   /// Takes a project out of the list; nothing of it is lost, and `restoreProject` brings it back.
   ///
   /// - Throws: `.projectPublished`.

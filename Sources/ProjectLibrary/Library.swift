@@ -1,6 +1,7 @@
 public import Dataset
 public import Embeddings
 import Foundation
+public import Imaging
 import ProjectStore
 
 /// A folder with projects, and everything that can be done with them.
@@ -17,6 +18,8 @@ public final class Library: Sendable {
   public let path: String
   /// Who makes changes through this object: undo takes back this person's changes.
   public let actor: String
+  /// The largest pictures that are read, from any place.
+  public let limits: DecodingLimits
 
   let store: ProjectStore
   let cache: CacheStore
@@ -33,18 +36,20 @@ public final class Library: Sendable {
   ///
   /// - Parameters:
   ///   - actor: Who makes changes, as the history shows it.
+  ///   - limits: The largest pictures that are read.
   ///   - now: Tells the time in seconds since 1970.
   ///   - warn: Told of trouble that was mended; may be called on any thread.
   ///   - embedder: Gives what makes a domain's embeddings; asked for only when some are needed.
   /// - Throws: `LibraryError.system`, `StoreError`.
   public init(
-    path: String, actor: String,
+    path: String, actor: String, limits: DecodingLimits = .standard,
     now: @escaping @Sendable () -> Double = Library.clock,
     warn: @escaping @Sendable (LibraryWarning) -> Void = { _ in },
     embedder: @escaping @Sendable (Domain) throws -> any Embedder
   ) throws {
     self.path = path
     self.actor = actor
+    self.limits = limits
     self.now = now
     makeEmbedder = embedder
     try makeFolder(path)

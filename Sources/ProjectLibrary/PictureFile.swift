@@ -20,7 +20,7 @@ extension Library {
     _ path: FilePath, for project: Project
   ) -> Result<PictureFile, PreparationError> {
     do {
-      let bytes = try readPicture(path)
+      let bytes = try readPicture(path, limits: limits)
       guard let format = imageFormat(of: bytes) else { throw Refusal.notAnImage }
       let hash = contentHash(of: bytes)
       let known = try store.read { snapshot in
@@ -31,7 +31,7 @@ extension Library {
         try originals.mend(bytes, of: hash, from: path)
         return .success(PictureFile(path: path, content: known, thumbnail: nil, pixels: nil))
       }
-      let image = try decodePicture(bytes)
+      let image = try decodePicture(bytes, limits: limits)
       let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
       try originals.keep(bytes, of: hash, from: path)
       return .success(

@@ -5,8 +5,8 @@ import Imaging
 /// Reads a file that should hold a picture.
 ///
 /// - Throws: `Refusal`.
-func readPicture(_ path: FilePath) throws -> [UInt8] {
-  let limit = DecodingLimits.standard.byteCount
+func readPicture(_ path: FilePath, limits: DecodingLimits) throws -> [UInt8] {
+  let limit = limits.byteCount
   do {
     // A pipe that was renamed into place would block for ever.
     let file = try FileDescriptor(path, O_RDONLY | O_NONBLOCK)
@@ -27,9 +27,9 @@ func readPicture(_ path: FilePath) throws -> [UInt8] {
 /// Decodes a picture's bytes.
 ///
 /// - Throws: `Refusal`.
-func decodePicture(_ bytes: [UInt8]) throws -> PixelImage {
+func decodePicture(_ bytes: [UInt8], limits: DecodingLimits) throws -> PixelImage {
   guard imageFormat(of: bytes) != nil else { throw Refusal.notAnImage }
-  do { return try decodeImage(bytes) } catch { throw Refusal.unreadable(error) }
+  do { return try decodeImage(bytes, limits: limits) } catch { throw Refusal.unreadable(error) }
 }
 
 func contentHash(of bytes: [UInt8]) -> ContentHash {

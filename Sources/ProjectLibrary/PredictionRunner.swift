@@ -38,13 +38,15 @@ actor PredictionRunner {
   private static func judge(
     _ path: FilePath, with classifier: Classifier, in library: Library
   ) throws -> JudgedPicture {
-    let bytes = try readPicture(path)
+    let bytes = try readPicture(path, limits: library.limits)
     let content = contentHash(of: bytes)
     // A picture that the library has seen is not embedded again.
     let kept = try library.cache.embedding(
       of: content, recipe: classifier.embedder.recipe.cacheKey)
     let halves =
-      try kept ?? HalfPrecision.bytes(of: classifier.embedder.embed(try decodePicture(bytes)))
+      try kept
+      ?? HalfPrecision.bytes(
+        of: classifier.embedder.embed(try decodePicture(bytes, limits: library.limits)))
     return JudgedPicture(content: content, probabilities: classifier.probabilities(halves))
   }
 }

@@ -8,6 +8,16 @@ public enum SettingsError: Error, Equatable, Sendable {
   case notTOML(path: String, line: Int, reason: String)
   /// The file is TOML, but line `line` (from 1) does not mean anything here.
   case meaningless(path: String, line: Int, problem: ThemeProblem)
+  /// A key has a value of another kind, or outside of what is possible.
+  case wrongValue(path: String, line: Int, key: String, found: String, wanted: String)
+  /// A key that means nothing where every key has to.
+  case unknownKey(path: String, line: Int, key: String, known: [String])
+  /// A key that has to be there.
+  case missingKey(path: String, key: String, wanted: String)
+  /// A file that is not replaced.
+  case alreadyThere(path: String)
+  /// A file or its folder that cannot be written; the reason is the system's.
+  case notWritable(path: String, reason: String)
 }
 
 /// What is wrong with one line of a theme.

@@ -7,6 +7,8 @@ public struct ComponentReport: Equatable, Sendable {
     case runtimeFolder
     case openVINO
     case graph(String)
+    /// An encoder that a person added.
+    case encoder(String)
     case licences
     case downloads
     case compiledGraphs

@@ -24,6 +24,16 @@ public enum SetupError: Error, Equatable, Sendable {
   case fileFailed(path: String, reason: String)
   /// The finished runtime embeds the proof picture differently than it must.
   case proofFailed(recipe: String, cosine: Double, required: Double)
+  /// No encoder of this name was added; `known` are those that were.
+  case encoderMissing(name: String, known: [String])
+  /// An encoder whose files are gone or cut short.
+  case encoderDamaged(name: String, path: String)
+  /// Another encoder has this name.
+  case encoderDiffers(name: String)
+  /// An encoder that runs but cannot tell pictures apart.
+  case encoderUnfit(name: String, EncoderFault)
+  /// A model file beyond what one file of the format can hold.
+  case modelTooLarge(path: String, byteCount: Int, limit: Int)
 }
 
 /// What is wrong with a zip file.

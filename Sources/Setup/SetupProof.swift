@@ -26,7 +26,7 @@ public struct SetupProof: Sendable {
     }
   }
 
-  private static func cosine(_ left: [Float], _ right: [Float]) -> Double {
+  static func cosine(_ left: [Float], _ right: [Float]) -> Double {
     guard left.count == right.count, left.allSatisfy(\.isFinite) else { return 0 }
     func dot(_ left: [Float], _ right: [Float]) -> Double {
       zip(left, right).reduce(0) { $0 + Double($1.0) * Double($1.1) }
@@ -51,6 +51,12 @@ public struct ProofPicture: Equatable, Sendable {
     if distance < 30 * 30 { return (70 + grain, 40, 20) }
     if distance < 90 * 90 { return (230, 190 + grain, 30) }
     return (20 + x / 6, 60 + y / 2, 200 - x / 3 + grain)
+  }
+
+  /// Slanted stripes in red and white under a dark bar: nothing of it is like the disc.
+  static let stripes = ProofPicture(width: 300, height: 400) { x, y in
+    if y < 70 { return (25, 20, 35) }
+    return (x + 2 * y) / 24 % 2 == 0 ? (200, 30, 40 + x / 8) : (240, 235, 225)
   }
 
   /// - Parameter colour: Red, green and blue at a place, each 0…255.

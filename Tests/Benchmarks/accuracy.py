@@ -23,15 +23,16 @@ DESIGN = {
 
 
 class Tagbench:
-    """The program, with a library of its own."""
+    """The program, with a library and, for another precision, settings of its own."""
 
-    def __init__(self, program, library):
+    def __init__(self, program, library, settings=None):
         self.program, self.library = program, library
+        self.environment = os.environ | ({"XDG_CONFIG_HOME": str(settings)} if settings else {})
 
     def __call__(self, *arguments):
         done = subprocess.run(
             [self.program, *arguments, "--library", self.library, "--json"],
-            capture_output=True, text=True)
+            capture_output=True, text=True, env=self.environment)
         if done.returncode != 0:
             sys.exit(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
         return json.loads(done.stdout)
@@ -77,6 +78,25 @@ def measure(tagbench, data, domain, draws, scratch):
     return means, gaps
 
 
+def measure_precisions(program, data, draws, scratch, exact):
+    """Prints what lower precisions cost at each size, compact, against `exact` percentages."""
+    doctor = subprocess.run([program, "doctor", "--json"], capture_output=True, text=True)
+    offered = json.loads(doctor.stdout).get("precisions") or []
+    for precision in ["bf16", "f16"]:
+        if precision not in offered:
+            print(f"{precision}: not measured: this processor has no {precision}")
+            continue
+        folder = scratch / precision
+        settings = folder / "settings" / "tagbench"
+        settings.mkdir(parents=True)
+        (settings / "settings.toml").write_text(f'[networks]\nprecision = "{precision}"\n')
+        tagbench = Tagbench(program, str(folder / "library"), settings.parent)
+        means, _ = measure(tagbench, data, "compact", draws, folder / "draws")
+        for size in SIZES:
+            mean = statistics.mean(mean for mean, _ in means[size])
+            print(f"{precision}, {size} a tag, compact: {mean - exact[size]:+.2f} points against f32")
+
+
 def main():
     program = os.environ.get("TAGBENCH", ".build/release/tagbench")
     data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
@@ -86,6 +106,7 @@ def main():
     draws = json.loads((data / "draws.json").read_text())
     print("| set | domain | pictures a tag | accuracy % | standard error | as designed |")
     print("|---|---|---|---|---|---|")
+    exact = {}
     with tempfile.TemporaryDirectory() as folder:
         tagbench = Tagbench(program, str(Path(folder) / "library"))
         for domain in ["compact", "general"]:
@@ -93,10 +114,13 @@ def main():
             for size in SIZES:
                 mean, design = (statistics.mean(column) for column in zip(*means[size]))
                 print(f"| mean | {domain} | {size} | {mean:.1f} | | {design:.1f} |")
+                if domain == "compact":
+                    exact[size] = mean
             print(
                 f"\nOut-of-fold less held-out accuracy at 20 a tag, {domain}: mean "
                 f"{statistics.mean(gaps):+.2f}, mean distance "
                 f"{statistics.mean(map(abs, gaps)):.2f} points\n", flush=True)
+        measure_precisions(program, data, draws, Path(folder), exact)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ private let allowedImports: [String: Set<String>] = [
   "ONNXGraph": ["SwiftProtobuf", "Foundation", "FoundationEssentials"],
   "Backbones": ["ONNXGraph"],
   "Setup": ["Backbones", "ONNXGraph", "CZlib", "Foundation", "Glibc"],
-  "Settings": ["TOMLKit", "TerminalGrid", "Foundation"],
+  "Settings": ["TOMLKit", "Backbones", "TerminalGrid", "Foundation"],
   "ProjectStore": ["Dataset", "GRDB", "Foundation", "Glibc"],
   "ProjectLibrary": [
     "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import ProjectLibrary
 import Testing
+import WorkbenchTesting
 
 @Suite struct ImportTests {
   @Test func everyFileIsAccountedFor() async throws {
@@ -221,5 +222,24 @@ import Testing
     try FileManager.default.removeItem(
       at: temporary.folder.appendingPathComponent("library/cache.sqlite"))
     #expect(try TemporaryLibrary.open(temporary.folder).thumbnail(of: image.content) == before)
+  }
+
+  @Test func limitsHoldWhereverPicturesAreRead() async throws {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePictures(["a"], count: 1)
+    _ = try await temporary.importPhotos()
+    let strict = try Library(
+      path: temporary.library.path, actor: "ann",
+      limits: DecodingLimits(byteCount: 64_000_000, pixelCount: 24 * 24 - 1)
+    ) { _ in FakeEmbedder() }
+    let tooLarge = ImagingError.tooManyPixels(width: 24, height: 24, limit: 24 * 24 - 1)
+    try temporary.writePicture("b/0.png", classIndex: 1, seed: 7)
+    let path = Array(temporary.folder.appendingPathComponent("photos/b").path.utf8)
+    let report = try await strict.importImages(
+      [path], into: temporary.project, tagging: .none, progress: { _ in })
+    #expect(report.refused.map(\.reason) == [.unreadable(tooLarge)])
+    // Kept by a library that allowed more, its embedding cannot be made here.
+    let embedding = try await strict.embedImages(of: temporary.project) { _ in }
+    #expect(embedding.unreadable.count == 1 && embedding.madeCount == 0)
   }
 }

@@ -82,6 +82,9 @@ private struct ManualPage {
       ~/.local/share/tagbench/library
       The library, unless \\fB\\-\\-library\\fR or $TAGBENCH_LIBRARY says otherwise.
       .TP
+      ~/.config/tagbench/settings.toml
+      Your settings; see \\fBtagbench settings\\fR.
+      .TP
       ~/.config/tagbench/themes
       Your own themes.
       """

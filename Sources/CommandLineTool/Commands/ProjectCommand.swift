@@ -4,26 +4,25 @@ import ProjectLibrary
 
 struct ProjectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "project", abstract: "Make, list, rename, delete and restore projects.",
+    commandName: "project", abstract: "Make, list, rename, change, delete and restore projects.",
     subcommands: [
-      Create.self, List.self, Show.self, Rename.self, Delete.self, Restore.self,
+      Create.self, List.self, Show.self, Rename.self, SetDomain.self, Delete.self, Restore.self,
     ])
 
   struct Create: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a project.")
+    static let configuration = CommandConfiguration(
+      abstract: "Make a project.", discussion: "Unless you say otherwise its domain is general.")
     @Argument(help: "What to call it.") var name: String
     @Option(
       help: "multiclass (one tag a picture) or multilabel (several).",
       completion: .list(ClassificationType.allCases.map(\.rawValue)),
       transform: { try oneOf($0) })
     var type: ClassificationType = .multiclass
-    @Option(
-      help: "general (the most accurate) or compact (about three times as fast).",
-      completion: .list(Domain.allCases.map(\.rawValue)), transform: { try oneOf($0) })
-    var domain: Domain = .general
+    @OptionGroup var embedding: DomainOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
+      let domain = try embedding.chosen() ?? .general
       let project = try common.openLibrary(makesIt: true)
         .createProject(name, type: type, domain: domain)
       common.answer(
@@ -86,6 +85,32 @@ struct ProjectCommand: ParsableCommand {
       try library.rename(project, to: newName)
       let renamed = try library.project(project.id)
       common.answer(renamed.document, "\(name) is now \(newName).")
+    }
+  }
+
+  struct SetDomain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "domain",
+      abstract: "Embed a project's pictures otherwise from now on.",
+      discussion: """
+        Iterations keep the domain or encoder that they were trained with; the next training makes \
+        the embeddings that it needs.
+        """)
+    @Argument(help: "The project's name.") var name: String
+    @OptionGroup var embedding: DomainOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      guard let domain = try embedding.chosen() else {
+        throw ValidationError("Say which with --domain or --encoder.")
+      }
+      let library = try common.openLibrary()
+      let project = try library.project(named: name)
+      try library.setDomain(domain, of: project.id)
+      let changed = try library.project(project.id)
+      common.answer(
+        changed.document,
+        "\(name) uses \(domain.rawValue) now. Train again with: tagbench train")
     }
   }
 

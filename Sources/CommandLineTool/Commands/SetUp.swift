@@ -55,12 +55,6 @@ struct SetUp: AsyncParsableCommand {
   }
 }
 
-extension PixelImage {
-  fileprivate init(_ picture: ProofPicture) {
-    self.init(width: picture.width, height: picture.height, pixels: picture.pixels)
-  }
-}
-
 extension SetupProgress {
   /// What is being done, with sizes.
   var words: String {
@@ -86,7 +80,9 @@ struct Doctor: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let reports = try Runtime.setup().diagnosis()
+    let setup = try Runtime.setup()
+    let reports = setup.diagnosis() + Runtime.encoders.diagnosis()
+    let processor = setup.isInPlace ? processor(in: setup.layout) : nil
     var table = TextTable([("", .left), ("part", .left), ("state", .left), ("path", .left)])
     for report in reports {
       table.add([
@@ -99,6 +95,11 @@ struct Doctor: ParsableCommand {
         ("version", .string(Tagbench.version)),
         ("library", .string(Locations.library(common.libraryPath))),
         ("healthy", .bool(isHealthy)),
+        ("processor", .optional(processor?.name)),
+        (
+          "precisions",
+          processor.map { .array($0.precisions.map { .string($0.rawValue) }) } ?? .null
+        ),
         (
           "parts",
           .array(
@@ -114,10 +115,24 @@ struct Doctor: ParsableCommand {
       tagbench \(Tagbench.version), library \(Locations.library(common.libraryPath))
 
       \(table.text)
-
-      \(isHealthy ? "All is well." : "Something is missing or changed. Run: tagbench setup")
+      \(processor.map { "\nprocessor \($0.name): " + $0.words } ?? "")
+      \(isHealthy ? "All is well." : "Something is missing or changed. Run: tagbench setup; encoders: tagbench encoder add")
       """)
     if !isHealthy { throw ExitCode(1) }
+  }
+
+  /// What the processor computes in; `nil` when the runtime cannot be asked, which the parts explain.
+  private func processor(in layout: RuntimeLayout) -> OpenVINOInspection.Processor? {
+    try? OpenVINOInspection.processor(library: layout.library.path)
+  }
+}
+
+extension OpenVINOInspection.Processor {
+  /// What may be set as precision, and what not.
+  fileprivate var words: String {
+    let missing = Precision.allCases.filter { !precisions.contains($0) }
+    return "computes in \(precisions.map(\.rawValue).joined(separator: ", "))"
+      + (missing.isEmpty ? "" : "; has no \(missing.map(\.rawValue).joined(separator: ", "))")
   }
 }
 
@@ -127,6 +142,7 @@ extension ComponentReport.Component {
     case .runtimeFolder: "runtime"
     case .openVINO: "OpenVINO"
     case .graph(let name): "network \(name)"
+    case .encoder(let name): "encoder \(name)"
     case .licences: "licences"
     case .downloads: "kept downloads"
     case .compiledGraphs: "compiled networks"
