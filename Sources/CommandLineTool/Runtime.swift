@@ -27,6 +27,15 @@ enum Runtime {
     (try? setup().isInPlace) ?? false
   }
 
+  /// Puts a new run of the program, with the same arguments, in the place of this process.
+  ///
+  /// - Throws: `POSIXError`.
+  static func startProgramAnew() throws -> Never {
+    let argv = CommandLine.arguments.map { strdup($0) } + [nil]
+    execv("/proc/self/exe", argv)
+    throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+  }
+
   /// The encoders that this user has added.
   static var encoders: EncoderFolder {
     EncoderFolder(

@@ -37,6 +37,12 @@ enum TestProgram {
       }
   }
 
+  /// Whether set-up has all it needs without the network.
+  static var canSetUp: Bool {
+    let kept = try? FileManager.default.contentsOfDirectory(atPath: "\(cache)/tagbench/downloads")
+    return canEmbed && kept?.contains { $0.hasSuffix(".whl") } == true
+  }
+
   static func hasPhotos(_ set: String) -> Bool {
     FileManager.default.fileExists(atPath: photos.appending(path: set).path)
   }

@@ -15,8 +15,11 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     let line = ProgressLine(isQuiet: common.printsJSON)
-    _ = try await SetUp.run(from: nil, line: line)
+    let (_, isNew) = try await SetUp.run(from: nil, line: line)
     line.clear()
+    // The proof loaded the inference libraries where they were made; from there they find their parts
+    // no more, and a process cannot load them twice.
+    if isNew { try Runtime.startProgramAnew() }
     guard let samples = Locations.shipped("sample-data") else {
       throw WrongUse(
         "The sample pictures are not where they were installed. Install tagbench again.")
