@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test bench fuzz install format lint packages test-packages runtime python clean
+.PHONY: build demo test crashes bench fuzz install format lint packages test-packages runtime python clean
 
 build: packages
 	$(SWIFT) build $(SWIFT_FLAGS) --product tagbench
@@ -29,6 +29,11 @@ demo: build
 
 test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
+
+# Kills the program more often than the tests do, for half an hour or so.
+CRASHES ?= 500
+crashes: build runtime
+	TAGBENCH_CRASHES=$(CRASHES) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter CrashTests
 
 bench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py

@@ -62,14 +62,15 @@ final class CrashScene {
       .randomElement(using: &random)
   }
 
-  /// Starts work, kills it, and checks what can be seen through the program.
+  /// Starts work, kills it, and checks what can be seen through the program. Two processes are at work:
+  /// either both are killed, or the other one must not notice.
   func kill(at work: Work) throws -> Trial {
     round += 1
     var trial = Trial(work: work)
     switch work {
-    case .importing: try killImport(&trial)
+    case .importing: try withBystander(&trial, killImport)
     case .tagging: try killTagging(&trial)
-    case .training: try killTraining(&trial)
+    case .training: try withBystander(&trial, killTraining)
     }
     return trial
   }
@@ -77,6 +78,23 @@ final class CrashScene {
   /// What is wrong with the library's files.
   func faults() throws -> [String] {
     try LibraryInspection(library.path).faults(known: &checkedContents)
+  }
+
+  /// Has another process tag images meanwhile, which must be done and stay.
+  private func withBystander(
+    _ trial: inout Trial, _ body: (inout Trial) throws -> Void
+  ) throws {
+    let name = draw(Self.tagNames)
+    let images = Array(tags.keys.sorted().shuffled(using: &random).prefix(10))
+    let bystander = try library.start(
+      ["label", "add", name] + images + ["--project", "tagging"])
+    try body(&trial)
+    let outcome = bystander.finish()
+    if outcome.exitCode != 0 { trial.faults.append("bystander: \(outcome.standardError)") }
+    for image in images { tags[image] = name }
+    if try LibraryInspection(library.path).tags(ofProject: "tagging") != tags {
+      trial.faults.append("a bystander's tags are not those that it acknowledged")
+    }
   }
 
   // MARK: - The three kinds of work
