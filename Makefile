@@ -39,6 +39,7 @@ bench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
 	$(SWIFT) build $(SWIFT_FLAGS) --product EmbeddingPace
 	TAGBENCH=$(BIN)/tagbench EMBEDDING_PACE=$(BIN)/EmbeddingPace $(PYTHON) Tests/Benchmarks/importing.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/memory.py
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.

@@ -41,11 +41,11 @@ def make_picture(number):
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
 
-def make_pictures(folder, count):
-    """Every tenth is drawn; the others differ from it by a comment, so that each has bytes of its own."""
+def make_pictures(folder, count, drawn_every=10):
+    """Some are drawn; the others differ from one by a comment, so that each has bytes of its own."""
     folder.mkdir()
     for number in range(count):
-        if number % 10 == 0:
+        if number % drawn_every == 0:
             file = io.BytesIO()
             make_picture(number).save(file, "JPEG", quality=90)
             drawn = file.getvalue()
