@@ -125,7 +125,8 @@ let package = Package(
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
     tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),
-    tests("EvaluationTests", ["Evaluation", "Matrices"], exclude: ["Fixtures"]),
+    tests(
+      "EvaluationTests", ["Evaluation", "Matrices", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("JudgingTests", ["Judging", "Matrices"]),
     tests("ImagingTests", ["Imaging", "WorkbenchTesting"], exclude: ["Fixtures"]),

@@ -40,12 +40,13 @@ struct PerformanceText {
   }
 
   static func overall(_ performance: Performance) -> String {
-    """
+    let interval = performance.accuracyInterval.map { " (\(Figures.interval($0)))" } ?? ""
+    return """
 
-    accuracy \(Figures.percent(performance.accuracy)), mean over tags \
-    \(Figures.percent(performance.macroAccuracy)), log loss \
-    \(Figures.decimal(performance.logLoss, places: 3)), calibration error \
-    \(Figures.decimal(performance.expectedCalibrationError, places: 3))
-    """
+      accuracy \(Figures.percent(performance.accuracy))\(interval), mean over tags \
+      \(Figures.percent(performance.macroAccuracy)), log loss \
+      \(Figures.decimal(performance.logLoss, places: 3)), calibration error \
+      \(Figures.decimal(performance.expectedCalibrationError, places: 3))
+      """
   }
 }

@@ -55,7 +55,9 @@ struct JudgedPredictions {
 // MARK: - Figures of one class
 
 extension JudgedPredictions {
-  func performance(ofClass classIndex: Int, threshold: Double) -> ClassPerformance {
+  func performance(
+    ofClass classIndex: Int, threshold: Double, evidence: Evidence
+  ) -> ClassPerformance {
     let imageCount = (0..<targets.count).count { isGiven($0, classIndex) }
     guard predictions.isKnownClass[classIndex] else {
       return ClassPerformance(
@@ -66,10 +68,12 @@ extension JudgedPredictions {
     return ClassPerformance(
       imageCount: imageCount, counts: counts, precision: counts.precision,
       precisionInterval: RateInterval(
-        successes: counts.truePositives, trials: counts.truePositives + counts.falsePositives),
+        successes: counts.truePositives, trials: counts.truePositives + counts.falsePositives,
+        evidence: evidence),
       recall: counts.recall,
       recallInterval: RateInterval(
-        successes: counts.truePositives, trials: counts.truePositives + counts.falseNegatives),
+        successes: counts.truePositives, trials: counts.truePositives + counts.falseNegatives,
+        evidence: evidence),
       averagePrecision: curve(ofClass: classIndex).averagePrecision, f1: counts.f1)
   }
 
@@ -106,14 +110,14 @@ extension JudgedPredictions {
     return confusion
   }
 
-  /// The share of rows whose predicted classes are the given ones; for multilabel targets.
-  func exactMatchRate(threshold: Double) -> Double? {
+  /// How many rows' predicted classes are the given ones, for multilabel targets; `nil` when no
+  /// class can be judged.
+  func exactMatchCount(threshold: Double) -> Int? {
     let classes = knownClasses
     guard !classes.isEmpty else { return nil }
-    let matches = rows.count { row in
+    return rows.count { row in
       classes.allSatisfy { isGiven(row, $0) == (probability(row, $0) >= threshold) }
     }
-    return ratio(matches, rows.count)
   }
 
   /// The mean of −ln of the probability of what was given.

@@ -20,6 +20,7 @@ public struct Performance: Equatable, Sendable {
   /// share of images whose predicted classes are exactly the given ones (classes that cannot be
   /// judged aside).
   public let accuracy: Double?
+  public let accuracyInterval: RateInterval?
   /// Multiclass: the mean, over the classes that occur, of the share of their images whose most
   /// probable class is theirs. Multilabel: the mean over the classes of (recall + specificity) / 2,
   /// which is the same figure for a question of yes or no.

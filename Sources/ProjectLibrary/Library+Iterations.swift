@@ -78,7 +78,8 @@ extension Library {
     let (predictions, targets) = try judged(rows, classCount: tags.count, type: iteration.type)
     return IterationPerformance(
       iteration: iteration, tags: tags,
-      performance: Performance(of: predictions, against: targets, threshold: threshold))
+      performance: Performance(
+        of: predictions, against: targets, threshold: threshold, evidence: .outOfFold))
   }
 
   /// Chooses the iteration that answers for the project; `nil` for always the newest.

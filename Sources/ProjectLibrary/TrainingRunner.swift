@@ -51,7 +51,8 @@ actor TrainingRunner {
     _ settings: TrainingSettings, recipe: EmbeddingRecipe, of project: Project,
     in library: Library, start: Double
   ) throws -> Iteration {
-    let metrics = Performance(of: result.outOfFold, against: labelled.targets)
+    let metrics = Performance(
+      of: result.outOfFold, against: labelled.targets, evidence: .outOfFold)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let settingsText = String(decoding: try encoder.encode(settings), as: UTF8.self)

@@ -5,8 +5,8 @@ import Testing
 @Suite(.enabled(if: TestProgram.canEmbed, "needs tagbench beside the tests, and its runtime"))
 struct ReadingCommandTests {
   private static let overallKeys: Set = [
-    "precision", "recall", "averagePrecision", "accuracy", "macroAccuracy", "logLoss",
-    "expectedCalibrationError",
+    "precision", "recall", "averagePrecision", "accuracy", "accuracyInterval", "macroAccuracy",
+    "logLoss", "expectedCalibrationError",
   ]
   private static let perTagKeys: Set = [
     "tag", "imageCount", "precision", "precisionInterval", "recall", "recallInterval",
@@ -16,9 +16,12 @@ struct ReadingCommandTests {
 
   private func expectFigures(_ overall: JSONDocument?) {
     #expect(overall?.keys == Self.overallKeys)
-    for key in Self.overallKeys.subtracting(["logLoss"]) {
+    for key in Self.overallKeys.subtracting(["logLoss", "accuracyInterval"]) {
       #expect(overall?[key]?.isRateOrUnknown == true, "\(key)")
     }
+    let bounds = overall?["accuracyInterval"]?.items.compactMap(\.number) ?? []
+    let accuracy = overall?["accuracy"]?.number ?? -1
+    #expect(bounds.count == 2 && bounds[0] <= accuracy && accuracy <= bounds[1])
     #expect((overall?["logLoss"]?.number ?? -1) > 0)
   }
 

@@ -36,6 +36,7 @@ extension Performance {
     .object([
       ("precision", .optional(precision)), ("recall", .optional(recall)),
       ("averagePrecision", .optional(averagePrecision)), ("accuracy", .optional(accuracy)),
+      ("accuracyInterval", accuracyInterval.document),
       ("macroAccuracy", .optional(macroAccuracy)), ("logLoss", .optional(logLoss)),
       ("expectedCalibrationError", .optional(expectedCalibrationError)),
     ])

@@ -111,6 +111,7 @@ extension EvaluationReport {
     return .object([
       ("iteration", .integer(iteration.number)), ("imageCount", .integer(performance.imageCount)),
       ("accuracy", .optional(performance.accuracy)),
+      ("accuracyInterval", performance.accuracyInterval.document),
       ("macroAccuracy", .optional(performance.macroAccuracy)),
       ("logLoss", .optional(performance.logLoss)),
       ("expectedCalibrationError", .optional(performance.expectedCalibrationError)),
