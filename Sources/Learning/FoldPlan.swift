@@ -14,8 +14,10 @@ struct FoldPlan: Equatable {
 
   /// Plans as many folds as wished, or as there are groups.
   ///
-  /// A multiclass class with fewer groups than folds is spread over as many folds as it has groups;
-  /// with one group it is never held out, so that all heads know the class.
+  /// A multiclass class with fewer groups than folds is spread over as many folds as it has groups:
+  /// the heads of the other folds learn from all of its rows and judge none of them. With one group
+  /// it is never held out, so that all heads know the class. Neither the order of classes nor the
+  /// names of groups matter, only the order of rows.
   init(for examples: TrainingExamples, foldCount wished: Int, seed: UInt64) {
     let classesOfRows = (0..<examples.targets.count).map { examples.targets.classes(ofRow: $0) }
     let always = Self.rowsNeverHeldOut(examples, classesOfRows)
@@ -25,31 +27,32 @@ struct FoldPlan: Equatable {
 
     var heldOutFolds = [Int?](repeating: nil, count: classesOfRows.count)
     if foldCount > 0 {
+      let classes = Self.renumbered(movable.map { classesOfRows[$0] })
       var stratification = Stratification(
-        of: movable.map { classesOfRows[$0] }, groups: movable.map { examples.groups[$0] },
-        foldCount: foldCount, seed: seed)
+        of: classes, groups: movable.map { examples.groups[$0] }, foldCount: foldCount, seed: seed)
       for (row, fold) in zip(movable, stratification.folds()) { heldOutFolds[row] = fold }
     }
     self.heldOutFolds = heldOutFolds
     self.foldCount = foldCount
     switch examples.targets {
-    case .multiclass(let classes):
-      let folds = Self.foldsWithTheirClass(classes, heldOutFolds)
-      self.folds = folds
-      var isKnownClass = [Bool](repeating: false, count: examples.classCount)
-      for (row, fold) in folds.enumerated() where fold != nil { isKnownClass[classes[row]] = true }
-      self.isKnownClass = isKnownClass
-    case .multilabel:
-      folds = heldOutFolds
-      isKnownClass = (0..<examples.classCount).map { classIndex in
-        let isGiven = classesOfRows.map { $0.contains(classIndex) }
-        return foldCount > 0
-          && (0..<foldCount).allSatisfy { fold in
-            let learned = isGiven.indices.filter { heldOutFolds[$0] != fold }
-            return learned.contains { isGiven[$0] } && learned.contains { !isGiven[$0] }
-          }
-      }
+    case .multiclass(let classes): folds = Self.foldsWithTheirClass(classes, heldOutFolds)
+    case .multilabel: folds = heldOutFolds
     }
+    isKnownClass = judgeableClasses(
+      of: examples.targets, classCount: examples.classCount, folds: folds)
+  }
+
+  /// The same classes under numbers that depend on their rows alone, so that the order in which
+  /// somebody made the tags does not decide who is judged together.
+  private static func renumbered(_ classesOfRows: [[Int]]) -> [[Int]] {
+    var rowsOfClass: [Int: [Int]] = [:]
+    for (row, classes) in classesOfRows.enumerated() {
+      for classIndex in classes { rowsOfClass[classIndex, default: []].append(row) }
+    }
+    // Classes of the very same rows may change places without changing anything.
+    let order = rowsOfClass.sorted { $0.value.lexicographicallyPrecedes($1.value) }.map(\.key)
+    let numbers = Dictionary(uniqueKeysWithValues: zip(order, order.indices))
+    return classesOfRows.map { $0.compactMap { numbers[$0] }.sorted() }
   }
 
   /// The rows of groups whose every row is of a class that has no other group.

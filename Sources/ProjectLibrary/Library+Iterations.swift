@@ -1,6 +1,7 @@
 public import Dataset
 public import Evaluation
 import Foundation
+import Learning
 import Matrices
 import ProjectStore
 
@@ -146,11 +147,6 @@ extension Library {
   ) throws -> (Predictions, Targets) {
     let unknown = [Float](repeating: 0, count: classCount)
     let isKnownRow = rows.map { $0.probabilities != nil }
-    // A class is judged when at least one of its pictures was held out.
-    var isKnownClass = [Bool](repeating: false, count: classCount)
-    for row in rows where row.probabilities != nil {
-      for classIndex in row.given { isKnownClass[classIndex] = true }
-    }
     let probabilities = Matrix(
       rowCount: rows.count, columnCount: classCount,
       elements: rows.flatMap { $0.probabilities ?? unknown })
@@ -159,6 +155,8 @@ extension Library {
       case .multiclass: .multiclass(rows.map { $0.given[0] })
       case .multilabel: .multilabel(rows.map(\.given))
       }
+    let isKnownClass = judgeableClasses(
+      of: targets, classCount: classCount, folds: rows.map(\.fold))
     return (
       Predictions(probabilities, isKnownRow: isKnownRow, isKnownClass: isKnownClass), targets
     )

@@ -32,7 +32,8 @@ actor TrainingRunner {
     }
     let groups = nearDuplicateGroups(
       perceptualHashes: labelled.images.map(\.perceptualHash), embeddings: embeddings)
-    let settings = TrainingSettings(seed: request.seed)
+    let settings = TrainingSettings(
+      foldCount: TrainingSettings.foldCount(forRows: contents.count), seed: request.seed)
     let result = try train(
       TrainingExamples(
         embeddings: embeddings, targets: labelled.targets, classCount: labelled.classes.count,

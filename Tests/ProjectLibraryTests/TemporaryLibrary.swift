@@ -70,6 +70,18 @@ final class TemporaryLibrary {
     return url
   }
 
+  /// Writes what `writePicture` would, but for a few pixels: another file, the same picture.
+  @discardableResult
+  func writeNearCopy(_ name: String, number: Int, classIndex: Int, seed: Int) throws -> URL {
+    let url = try writePicture(name, classIndex: classIndex, seed: seed)
+    let original = Self.picture(classIndex: classIndex, seed: seed)
+    var pixels = original.pixels
+    for index in 0...number { pixels[index] = 255 - pixels[index] }
+    let copy = PixelImage(width: original.width, height: original.height, pixels: pixels)
+    try Data(copy.pngData()).write(to: url)
+    return url
+  }
+
   static func picture(classIndex: Int, seed: Int) -> PixelImage {
     var generator = SplitMix64(seed: seed &* 31 &+ classIndex)
     var pixels: [UInt8] = []
