@@ -81,30 +81,6 @@ import Testing
     #expect(inflated > 0.75)
   }
 
-  /// With so few rows a fitted calibration is often worse than none.
-  @Test(arguments: 0..<20)
-  func calibrationNeverHurts(seed: UInt64) throws {
-    let base = clusters(
-      count: 30, dimension: 20, classCount: 3, separation: 0.4, seed: seed)
-    let tags = (0..<30).map { row in (0..<3).filter { row % 3 == $0 || row % (4 + $0) == 0 } }
-    for examples in [base, with(base, .multilabel(tags), classCount: 3)] {
-      let settings = TrainingSettings()
-      let plan = FoldPlan(for: examples, foldCount: 5, seed: settings.seed)
-      var training = HeadTraining(examples, plan, settings)
-      let raw = Calibration.identity(classCount: 3).probabilities(
-        ofScores: try training.fitHeads { _ in }.outOfFoldScores,
-        activation: examples.targets.activation)
-      let before = Performance(of: raw, against: examples.targets)
-      let after = Performance(of: try trained(examples).outOfFold, against: examples.targets)
-      let losses = (try #require(before.logLoss), try #require(after.logLoss))
-      #expect(losses.1 <= losses.0)
-      let errors = (
-        try #require(before.expectedCalibrationError), try #require(after.expectedCalibrationError)
-      )
-      #expect(errors.1 <= errors.0)
-    }
-  }
-
   @Test func multilabelHeadKnowsItsTags() throws {
     let base = clusters(count: 80, dimension: 12, classCount: 4, separation: 3, seed: 6)
     // The fourth cluster bears no tag; the third bears two.
