@@ -79,11 +79,10 @@ struct HeadTraining {
   ) throws -> Matrix {
     let rows = coordinates.rows
     let targets = examples.targets.selecting(order)
-    var total = Matrix(rowCount: rows.columnCount, columnCount: rows.columnCount)
-    total.addScatter(of: rows, rows: 0..<rows.rowCount)
+    let scatters = FoldScatters(of: rows, ranges: foldRanges)
+    var groupSums = Matrix(rowCount: 0, columnCount: rows.columnCount)
     let copies = RowCopies(of: examples.embeddings, order: order)
     let heldOutRanges = foldRanges + [rows.rowCount..<rows.rowCount]
-    var preconditioner = total
     for (number, heldOut) in heldOutRanges.enumerated() {
       try Task.checkCancellation()
       progress(
@@ -92,18 +91,16 @@ struct HeadTraining {
           fraction: Self.preparedFraction * Double(number + 1) / Double(heldOutRanges.count + 1)))
       let isLearned = (0..<rows.rowCount).map { !heldOut.contains($0) }
       var head = HeadProblem(targets: targets, classCount: classCount, isLearned: isLearned)
-      let groupSums = head.classBasis.multiplied(by: rows, transposingSelf: true)
-      var scatter = total
-      scatter.addScatter(of: rows, rows: heldOut, scale: -1)
+      groupSums = head.classBasis.multiplied(by: rows, transposingSelf: true)
       head.whiten(
-        scatter: scatter, groupSums: groupSums,
+        scatter: scatters.without(fold: number < foldRanges.count ? number : nil),
+        groupSums: groupSums,
         rank: min(coordinates.embeddingDimension, copies.distinctCount(where: isLearned)))
       heads.append(head)
-      if number == foldRanges.count {
-        preconditioner = self.preconditioner(scatter: total, groupSums: groupSums, of: head)
-      }
     }
-    return preconditioner
+    // The last were those of the final head.
+    return preconditioner(
+      scatter: scatters.total, groupSums: groupSums, of: heads[foldRanges.count])
   }
 
   /// The inverse of about the final head's Hessian; the other heads' differ little.

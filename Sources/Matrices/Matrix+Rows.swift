@@ -43,6 +43,18 @@ extension Matrix {
     return transposed
   }
 
+  /// Adds a multiple of a matrix of the same size.
+  public mutating func add(_ other: Matrix, scale: Float = 1) {
+    precondition(
+      other.rowCount == rowCount && other.columnCount == columnCount,
+      "\(other.rowCount) × \(other.columnCount) added to \(rowCount) × \(columnCount)")
+    elements.withUnsafeMutableBufferPointer { sum in
+      other.elements.withUnsafeBufferPointer { other in
+        for index in sum.indices { sum[index] += scale * other[index] }
+      }
+    }
+  }
+
   /// Multiplies the lower triangle by a number and adds another to the diagonal.
   public mutating func scaleLowerTriangle(by factor: Float, addingToDiagonal shift: Float) {
     let size = columnCount

@@ -135,4 +135,11 @@ import Testing
     let right = random(500, 200, seed: 2)
     #expect(left.multiplied(by: right) == left.multiplied(by: right))
   }
+
+  @Test func sumOfSquaresCountsEveryElement() {
+    for count in 0..<20 {
+      let row = Matrix(rowCount: 1, columnCount: count, elements: (0..<count).map(Float.init))
+      #expect(row.sumOfSquares == (0..<count).reduce(0.0) { $0 + Double($1 * $1) })
+    }
+  }
 }
