@@ -19,7 +19,8 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes bench fuzz install format lint packages test-packages runtime python clean
+.PHONY: build demo test crashes bench bench-accuracy bench-importing bench-training fuzz install format lint \
+  packages test-packages runtime python clean
 
 build: packages
 	$(SWIFT) build $(SWIFT_FLAGS) --product tagbench
@@ -35,11 +36,20 @@ CRASHES ?= 500
 crashes: build runtime
 	TAGBENCH_CRASHES=$(CRASHES) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter CrashTests
 
-bench: build runtime python
+# Each part can be run alone.
+bench: bench-accuracy bench-importing bench-training
+
+bench-accuracy: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py
+
+bench-importing: build runtime python
 	$(SWIFT) build $(SWIFT_FLAGS) --product EmbeddingPace
 	TAGBENCH=$(BIN)/tagbench EMBEDDING_PACE=$(BIN)/EmbeddingPace $(PYTHON) Tests/Benchmarks/importing.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/memory.py
+
+bench-training: packages python
+	$(SWIFT) build $(SWIFT_FLAGS) --product TrainingPace
+	TRAINING_PACE=$(BIN)/TrainingPace $(PYTHON) Tests/Benchmarks/training.py
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.

@@ -122,6 +122,9 @@ let package = Package(
       name: "EmbeddingPace",
       dependencies: ["Embeddings", "Imaging", "OpenVINOEmbedder", "Setup"],
       path: "Tests/Benchmarks/EmbeddingPace", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "TrainingPace", dependencies: ["Learning", "Evaluation", "Embeddings", "Matrices"],
+      path: "Tests/Benchmarks/TrainingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
     tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),
