@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes bench bench-accuracy bench-importing bench-training fuzz install format lint \
+.PHONY: build demo test crashes bench bench-workbench bench-accuracy bench-importing bench-training fuzz install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -37,7 +37,10 @@ crashes: build runtime
 	TAGBENCH_CRASHES=$(CRASHES) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter CrashTests
 
 # Each part can be run alone.
-bench: bench-accuracy bench-importing bench-training
+bench: bench-workbench bench-accuracy bench-importing bench-training
+
+bench-workbench: build runtime python
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py
 
 bench-accuracy: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py

@@ -107,7 +107,7 @@ let package = Package(
       [
         "Backbones", "ONNXGraph", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation",
         "Learning", "Imaging", "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp",
-        "TerminalGrid", "TerminalScreen", argumentParser,
+        "TerminalGrid", "TerminalScreen", "Workbench", argumentParser,
       ]),
 
     // For developers

@@ -82,16 +82,19 @@ enum Locations {
   /// `$XDG_CONFIG_HOME`, else `~/.config`: settings and the user's own themes.
   static var settings: String { nonEmpty("XDG_CONFIG_HOME") ?? "\(home)/.config" }
 
-  static var settingsFile: String { "\(settings)/tagbench/settings.toml" }
+  /// The file of the user's settings.
+  static var settingsFile: SettingsFile {
+    SettingsFile(path: "\(settings)/tagbench/settings.toml")
+  }
 
-  /// What the user has set.
+  /// What the user has set for pictures and networks.
   ///
   /// - Throws: `SettingsError`.
   static func engineSettings() throws -> EngineSettings { try readEngineSettings.get() }
 
   /// Read once in a run, so that lines that mean nothing are told once, on standard error.
   private static let readEngineSettings: Result<EngineSettings, any Error> = Result {
-    let (settings, warnings) = try EngineSettings.read(atPath: settingsFile)
+    let (settings, warnings) = try settingsFile.readEngines()
     for warning in warnings { Tagbench.complain(ErrorWording.message(for: warning)) }
     return settings
   }
@@ -103,15 +106,14 @@ enum Locations {
     return "\(folder)/log"
   }
 
-  /// The theme of that name, else of `$TAGBENCH_THEME`, else the terminal's own colours. The user's
-  /// own themes come before those that are shipped.
-  ///
-  /// - Throws: `SettingsError`.
-  static func theme(named name: String?) throws -> Theme {
-    guard let name = name ?? nonEmpty("TAGBENCH_THEME") else { return .terminal }
-    let folders = ["\(settings)/tagbench/themes"] + [shipped("themes")].compactMap { $0 }
-    return try ThemeFolders(paths: folders).theme(named: name)
+  /// Where themes lie; the user's own come before those that are shipped.
+  static var themes: ThemeFolders {
+    ThemeFolders(
+      paths: ["\(settings)/tagbench/themes"] + [shipped("themes")].compactMap { $0 })
   }
+
+  /// `$TAGBENCH_THEME`; `nil` when it is unset.
+  static var themeOfEnvironment: String? { nonEmpty("TAGBENCH_THEME") }
 
   /// Who makes changes, as the history shows it.
   static var userName: String { nonEmpty("TAGBENCH_USER") ?? nonEmpty("USER") ?? NSUserName() }

@@ -259,7 +259,7 @@ enum ErrorWording {
     case .graphMismatch(let path, let value, _, _):
       "The network \(path) is not the one expected (\(value) differs). Run: tagbench setup"
     case .precisionUnsupported(let precision, let processor):
-      "This processor (\(processor)) has no \(precision.rawValue). Set precision = \"f32\" under [networks] in \(Locations.settingsFile)"
+      "This processor (\(processor)) has no \(precision.rawValue). Set precision = \"f32\" under [networks] in \(Locations.settingsFile.path)"
     }
   }
 

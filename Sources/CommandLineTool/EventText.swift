@@ -31,6 +31,12 @@ struct EventNames {
     switch event.after {
     case .label(let id, let tag, let present):
       "\(image(id)) \(present ? "is" : "is not") \(name(tag))"
+    case .verdict(let id, let tag, let present):
+      switch present {
+      case true?: "\(image(id)) is rightly \(name(tag))"
+      case false?: "\(image(id)) is rightly not \(name(tag))"
+      case nil: "\(image(id)): \(name(tag)) is open again"
+      }
     case .membership(let id, let present): "\(image(id)) \(present ? "added" : "removed")"
     case .tagExistence(let tag, let present): "tag \(name(tag)) \(present ? "made" : "deleted")"
     case .tagName(let tag, let newName): "tag \(name(tag)) named \(newName)"

@@ -6,6 +6,11 @@
 public enum Fact: Hashable, Sendable {
   /// Whether an image bears a tag.
   case label(ImageID, TagID, Bool)
+  /// Whether a person has looked and says that an image bears a tag (`true`) or does not (`false`),
+  /// whatever a prediction says; `nil` when nobody has.
+  ///
+  /// It holds for as long as it agrees with the label; once the label is another, it says nothing.
+  case verdict(ImageID, TagID, Bool?)
   /// Whether an image belongs to the project.
   case membership(ImageID, Bool)
   /// Whether a tag is in the project's list.

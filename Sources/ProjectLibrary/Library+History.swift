@@ -33,6 +33,10 @@ extension Library {
     try store.read { try $0.position(of: project) }
   }
 
+  /// A number that is another one after each change of the library, whoever makes it: a cheap way to
+  /// learn that it is worth looking.
+  public func changeCounter() throws -> Int64 { try store.changeCounter() }
+
   /// The labels of the project's images as they were when an iteration was trained.
   public func labels(
     of project: ProjectID, asOf iteration: Iteration
@@ -86,7 +90,7 @@ extension Recorder {
       try record(event.before)
       revertedCount += 1
       switch event.before {
-      case .label(let image, _, _), .membership(let image, _):
+      case .label(let image, _, _), .verdict(let image, _, _), .membership(let image, _):
         if images.last != image { images.append(image) }
       default: break
       }

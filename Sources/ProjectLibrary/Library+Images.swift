@@ -2,54 +2,26 @@ public import Dataset
 public import Imaging
 import ProjectStore
 
-/// A run of rows out of a list of images that may be far longer.
-public struct ImageRows: Hashable, Sendable {
-  /// How many images pass the filter.
-  public let matchCount: Int
-  /// Where the first row stands in the list, from 0.
-  public let start: Int
-  public let images: [Image]
-  /// How many of the images that pass come before the one that was asked for; `nil` without one.
-  public let anchorRow: Int?
-}
-
 extension Library {
   public func imageCount(of project: ProjectID, _ filter: ImageFilter = .all) throws -> Int {
     try store.read { try $0.imageCount(of: project, filter) }
   }
 
+  /// How many images bear no tag.
+  ///
+  /// - Parameter counts: The project's tags with their counts as they are now. Where an image bears
+  ///   one tag at most, they tell it without looking at every image.
+  public func untaggedCount(of project: Project, counts: [TagCount]) throws -> Int {
+    switch project.type {
+    case .multiclass:
+      max(0, try imageCount(of: project.id) - counts.reduce(0) { $0 + $1.imageCount })
+    case .multilabel: try imageCount(of: project.id, .untagged)
+    }
+  }
+
   /// Images of the project, oldest first.
   public func images(of project: ProjectID, _ filter: ImageFilter = .all) throws -> [Image] {
     try store.read { try $0.images(of: project, filter) }
-  }
-
-  /// The rows of a range of the list, as many of them as there are.
-  public func rows(
-    _ range: Range<Int>, of project: ProjectID, _ filter: ImageFilter
-  ) throws -> ImageRows {
-    try store.read { snapshot in
-      let matchCount = try snapshot.imageCount(of: project, filter)
-      let range = range.clamped(to: 0..<matchCount)
-      return ImageRows(
-        matchCount: matchCount, start: range.lowerBound,
-        images: try snapshot.images(
-          of: project, filter, offset: range.lowerBound, limit: range.count), anchorRow: nil)
-    }
-  }
-
-  /// `count` rows about the place where an image stands, or would stand if it passed the filter.
-  public func rows(
-    around image: ImageID, count: Int, of project: ProjectID, _ filter: ImageFilter
-  ) throws -> ImageRows {
-    try store.read { snapshot in
-      let matchCount = try snapshot.imageCount(of: project, filter)
-      let anchorRow = try snapshot.imageCount(of: project, filter, before: image)
-      let start = max(0, min((anchorRow ?? 0) - count / 2, matchCount - count))
-      return ImageRows(
-        matchCount: matchCount, start: start,
-        images: try snapshot.images(of: project, filter, offset: start, limit: count),
-        anchorRow: anchorRow)
-    }
   }
 
   /// The images that a person means by a path, a file name or an id, removed ones among them.
@@ -82,6 +54,14 @@ extension Library {
     try store.change(in: project, by: actor, command: "image restore") { recorder in
       try images.count { try recorder.record(.membership($0, true)) }
     }
+  }
+
+  /// An image's picture, at most `maxSide` pixels a side, from its original.
+  ///
+  /// - Throws: `.originalMissing`, `.originalDamaged`, `ImagingError`.
+  public func picture(of content: ContentHash, maxSide: Int) throws -> PixelImage {
+    let image = try decodeImage(try originals.bytes(of: content, name: content.description))
+    return image.resizedToFit(maxSide: maxSide)
   }
 
   /// An image's thumbnail, at most 256 pixels a side; made again where the cache has lost it.

@@ -69,18 +69,32 @@ extension Library {
     }
   }
 
+  /// The id of the iteration that answers for a project; `nil` before the first training.
+  public func currentIterationID(of project: ProjectID) throws -> IterationID? {
+    try store.read { try $0.currentIterationID(of: project) }
+  }
+
   /// Measures an iteration's out-of-fold predictions at a threshold, 0…1.
   public func performance(
     of iteration: Iteration, threshold: Double = 0.5
   ) throws -> IterationPerformance {
-    let (tags, rows) = try store.read { snapshot in
-      (try snapshot.classes(of: iteration.id), try snapshot.rows(of: iteration.id))
-    }
-    let (predictions, targets) = try judged(rows, classCount: tags.count, type: iteration.type)
+    let (tags, predictions, targets) = try outOfFold(of: iteration)
     return IterationPerformance(
       iteration: iteration, tags: tags,
       performance: Performance(
         of: predictions, against: targets, threshold: threshold, evidence: .outOfFold))
+  }
+
+  /// An iteration's out-of-fold predictions beside what people had said, and the tags in the order
+  /// of the columns.
+  public func outOfFold(
+    of iteration: Iteration
+  ) throws -> (tags: [Tag], predictions: Predictions, targets: Targets) {
+    let (tags, rows) = try store.read { snapshot in
+      (try snapshot.classes(of: iteration.id), try snapshot.rows(of: iteration.id))
+    }
+    let (predictions, targets) = try judged(rows, classCount: tags.count, type: iteration.type)
+    return (tags, predictions, targets)
   }
 
   /// Chooses the iteration that answers for the project; `nil` for always the newest.

@@ -30,6 +30,8 @@ public final class Library: Sendable {
   let predictor = PredictionRunner()
   let embeddingRunner = EmbeddingRunner()
   let shelf = PixelShelf()
+  let lists = ListCache()
+  let judges = JudgeCache()
   private let makeEmbedder: @Sendable (Domain) throws -> any Embedder
 
   /// Opens the library in a folder, making it when there is none.

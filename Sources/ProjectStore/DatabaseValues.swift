@@ -42,8 +42,13 @@ struct Blob: DatabaseValueConvertible {
   /// The bytes as little-endian 32-bit floats; `nil` when their count is no multiple of four.
   var floats: [Float]? {
     guard bytes.count % 4 == 0 else { return nil }
-    return stride(from: 0, to: bytes.count, by: 4).map { start in
-      Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << (8 * $1) })
+    return [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
+      for index in 0..<bytes.count / 4 {
+        let low = UInt32(bytes[4 * index]) | UInt32(bytes[4 * index + 1]) << 8
+        let high = UInt32(bytes[4 * index + 2]) | UInt32(bytes[4 * index + 3]) << 8
+        buffer[index] = Float(bitPattern: low | high << 16)
+      }
+      count = bytes.count / 4
     }
   }
 

@@ -5,7 +5,7 @@ import GRDB
 struct FactRow {
   /// What is stored in `event.kind`; a name here is never changed, or old logs become unreadable.
   enum Kind: String {
-    case label, membership, tagExistence, tagName, tagKind
+    case label, verdict, membership, tagExistence, tagName, tagKind
     case projectExistence, projectName, projectDescription, projectType, projectDomain
   }
 
@@ -15,18 +15,21 @@ struct FactRow {
   let value: DatabaseValue
 
   private init(
-    _ kind: Kind, image: ImageID? = nil, tag: TagID? = nil, _ value: some DatabaseValueConvertible
+    _ kind: Kind, image: ImageID? = nil, tag: TagID? = nil,
+    _ value: (any DatabaseValueConvertible)?
   ) {
     self.kind = kind
     self.image = image?.databaseValue ?? .null
     self.tag = tag?.databaseValue ?? .null
-    self.value = value.databaseValue
+    self.value = value?.databaseValue ?? .null
   }
 
   init(_ fact: Fact) {
     switch fact {
     case .label(let image, let tag, let present):
       self.init(.label, image: image, tag: tag, present)
+    case .verdict(let image, let tag, let present):
+      self.init(.verdict, image: image, tag: tag, present)
     case .membership(let image, let present): self.init(.membership, image: image, present)
     case .tagExistence(let tag, let present): self.init(.tagExistence, tag: tag, present)
     case .tagName(let tag, let name): self.init(.tagName, tag: tag, name)
@@ -42,6 +45,10 @@ struct FactRow {
   /// Reads the fact of a row of `event`, with the value of one of its two value columns.
   static func fact(_ row: Row, value column: String) throws -> Fact {
     func flag() throws -> Bool { try decode(Bool.self, row[column]) }
+    func optionalFlag() throws -> Bool? {
+      let value: DatabaseValue = row[column]
+      return value.isNull ? nil : try decode(Bool.self, value)
+    }
     func text() throws -> String { try decode(String.self, row[column]) }
     func tag() throws -> TagID { try TagID(row["tag"]) }
     func image() throws -> ImageID { try ImageID(row["image"]) }
@@ -56,6 +63,7 @@ struct FactRow {
     }
     return switch kind {
     case .label: .label(try image(), try tag(), try flag())
+    case .verdict: .verdict(try image(), try tag(), try optionalFlag())
     case .membership: .membership(try image(), try flag())
     case .tagExistence: .tagExistence(try tag(), try flag())
     case .tagName: .tagName(try tag(), try text())

@@ -1,5 +1,6 @@
 public import Dataset
 import GRDB
+import Synchronization
 
 /// The file that holds what people did and what was trained: `library.sqlite`.
 ///
@@ -9,6 +10,8 @@ public final class ProjectStore: Sendable {
   /// The path of `library.sqlite`.
   public let path: String
   let pool: DatabasePool
+  /// A connection that does nothing but notice what others do.
+  private let watcher = Mutex<DatabaseQueue?>(nil)
   private let now: @Sendable () -> Double
 
   /// Opens the file, making it or bringing it up to date first.
@@ -45,6 +48,22 @@ public final class ProjectStore: Sendable {
   /// Reads one consistent state of the library, whatever others write meanwhile.
   public func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     try StoreError.wordingAny(path) { try pool.read { db in try body(Snapshot(db: db)) } }
+  }
+
+  /// A number that is another one after each change that anybody made, this process included.
+  ///
+  /// It says nothing but that something has changed, and costs microseconds.
+  public func changeCounter() throws -> Int64 {
+    try StoreError.wordingAny(path) {
+      try watcher.withLock { watcher in
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        let queue = try watcher ?? DatabaseQueue(path: path, configuration: configuration)
+        watcher = queue
+        return try queue.read { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+      }
+    }
   }
 
   /// Changes a project: what `body` records becomes one change, all of it or nothing.

@@ -70,12 +70,25 @@ public struct Recorder {
       try db.execute(
         sql: "UPDATE \(place.table) SET \(place.column) = ? WHERE id = ?",
         arguments: [row.value, place.id])
+    } else if row.kind == .verdict {
+      try apply(verdict: row)
     } else if row.value == true.databaseValue {
       try db.execute(
         sql: "INSERT INTO label (image, tag) VALUES (?, ?)", arguments: [row.image, row.tag])
     } else {
       try db.execute(
         sql: "DELETE FROM label WHERE image = ? AND tag = ?", arguments: [row.image, row.tag])
+    }
+  }
+
+  private func apply(verdict row: FactRow) throws {
+    if row.value.isNull {
+      try db.execute(
+        sql: "DELETE FROM verdict WHERE image = ? AND tag = ?", arguments: [row.image, row.tag])
+    } else {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO verdict (image, tag, present) VALUES (?, ?, ?)",
+        arguments: [row.image, row.tag, row.value])
     }
   }
 }

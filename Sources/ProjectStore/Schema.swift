@@ -2,11 +2,10 @@ import GRDB
 
 /// The tables of `library.sqlite`, one migration a version. A landed migration never changes.
 enum Schema {
-  static let latest = "1"
-
   static func migrator() -> DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1", migrate: makeVersion1)
+    migrator.registerMigration("2", migrate: makeVersion2)
     return migrator
   }
 

@@ -10,6 +10,11 @@ extension Snapshot {
 
   /// What the state says about the row's subject now.
   func currentValue(_ row: FactRow, in project: ProjectID) throws -> DatabaseValue {
+    if row.kind == .verdict {
+      return try DatabaseValue.fetchOne(
+        db, sql: "SELECT present FROM verdict WHERE image = ? AND tag = ?",
+        arguments: [row.image, row.tag]) ?? .null
+    }
     guard let place = row.place(in: project) else {
       let isThere = try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM label WHERE image = ? AND tag = ?)",
@@ -25,10 +30,10 @@ extension Snapshot {
 }
 
 extension FactRow {
-  /// The column that holds the current value of the row's subject; `nil` for labels, which are rows.
+  /// The column that holds the current value of the row's subject; `nil` for labels and verdicts, which are rows.
   func place(in project: ProjectID) -> (table: String, column: String, id: DatabaseValue)? {
     switch kind {
-    case .label: nil
+    case .label, .verdict: nil
     case .membership: ("image", "present", image)
     case .tagExistence: ("tag", "present", tag)
     case .tagName: ("tag", "name", tag)

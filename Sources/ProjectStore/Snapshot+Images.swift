@@ -34,21 +34,6 @@ extension Snapshot {
       arguments: [project.databaseValue] + arguments) ?? 0
   }
 
-  /// How many images that pass the filter come before this one; `nil` when the project does not know it.
-  public func imageCount(
-    of project: ProjectID, _ filter: ImageFilter, before image: ImageID
-  ) throws -> Int? {
-    guard
-      let number = try Int64.fetchOne(
-        db, sql: "SELECT number FROM image WHERE id = ? AND project = ?",
-        arguments: [image.databaseValue, project.databaseValue])
-    else { return nil }
-    let (condition, arguments) = Self.condition(filter)
-    return try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM image WHERE project = ? AND \(condition) AND number < ?",
-      arguments: [project.databaseValue] + arguments + [number])
-  }
-
   /// A run of the images that pass the filter, oldest first.
   public func images(
     of project: ProjectID, _ filter: ImageFilter = .all, offset: Int = 0, limit: Int = Int.max
@@ -109,25 +94,31 @@ extension Snapshot {
   private static func condition(_ filter: ImageFilter) -> (String, StatementArguments) {
     let isTagged = "EXISTS (SELECT 1 FROM label WHERE label.image = image.id)"
     return switch filter {
-    case .all: ("image.present", [])
-    case .tagged: ("image.present AND \(isTagged)", [])
-    case .untagged: ("image.present AND NOT \(isTagged)", [])
+    case .all: ("image.present = 1", [])
+    case .tagged: ("image.present = 1 AND \(isTagged)", [])
+    case .untagged: ("image.present = 1 AND NOT \(isTagged)", [])
     case .tag(let tag):
       (
-        "image.present AND image.id IN (SELECT image FROM label WHERE tag = ?)",
+        "image.present = 1 AND image.id IN (SELECT image FROM label WHERE tag = ?)",
         [tag.databaseValue]
       )
-    case .removed: ("NOT image.present", [])
+    case .removed: ("image.present = 0", [])
     }
   }
 
-  private func images(
+  func images(
     where condition: String, arguments: StatementArguments, suffix: String = ""
   ) throws -> [Image] {
+    try numberedImages(where: condition, arguments: arguments, suffix: suffix).map(\.image)
+  }
+
+  func numberedImages(
+    where condition: String, arguments: StatementArguments, suffix: String = ""
+  ) throws -> [(number: ImageNumber, image: Image)] {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT image.id, image.content, image.name, image.path, content.width, content.height,
+        SELECT image.number, image.id, image.content, image.name, image.path, content.width, content.height,
           content.byteCount, content.perceptualHash, (
             SELECT group_concat(hex(tag.id)) FROM (
               SELECT tag.id FROM label JOIN tag ON tag.id = label.tag
@@ -136,12 +127,13 @@ extension Snapshot {
         WHERE \(condition) ORDER BY image.number \(suffix)
         """, arguments: arguments)
     return try rows.map { row in
-      Image(
+      let image = Image(
         id: try ImageID(row["id"]), content: try ContentHash(row["content"]), name: row["name"],
         path: row["path"], width: row["width"], height: row["height"],
         byteCount: row["byteCount"],
         perceptualHash: UInt64(bitPattern: row["perceptualHash"] as Int64),
         tags: try Self.tagIDs(row["tags"]))
+      return (row["number"], image)
     }
   }
 

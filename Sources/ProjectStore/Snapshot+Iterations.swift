@@ -25,6 +25,18 @@ extension Snapshot {
     ).first
   }
 
+  /// The id of `currentIteration(of:)`, without its counts.
+  public func currentIterationID(of project: ProjectID) throws -> IterationID? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT id FROM iteration WHERE project = :project AND present AND coalesce(
+          id = (SELECT currentIteration FROM project WHERE id = :project), 1)
+        ORDER BY number DESC LIMIT 1
+        """, arguments: ["project": project.databaseValue]
+    ).map { try IterationID($0["id"]) }
+  }
+
   /// The tags in the order of the head's outputs, as they were named at the time of training.
   public func classes(of iteration: IterationID) throws -> [Tag] {
     try Row.fetchAll(
@@ -71,7 +83,7 @@ extension Snapshot {
     return (UInt64(bitPattern: row["seed"] as Int64), row["settings"], row["metrics"])
   }
 
-  private static func iterationRow(_ row: Row) throws -> IterationRow {
+  static func iterationRow(_ row: Row) throws -> IterationRow {
     let given = (row["given"] as String).split(separator: ",").map { Int($0) }
     let probabilities = (row["probabilities"] as Blob?).map(\.floats)
     if given.contains(nil) || probabilities == .some(nil) {

@@ -60,7 +60,7 @@ public struct EngineSettings: Equatable, Sendable {
         warnings.append(
           SettingsWarning(
             path: path, line: section.line, name: section.key,
-            known: Section.allCases.map(\.rawValue)))
+            known: Section.allCases.map(\.rawValue) + otherSections.sorted()))
         continue
       }
       guard let entries = source.entries(ofSection: section.key) else {

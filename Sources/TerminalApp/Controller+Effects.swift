@@ -15,14 +15,42 @@ extension Controller {
   func carryOut(_ effect: Effect) {
     switch effect {
     case .loadProject: ask(.project) { .answer(.project, $0.loadProject()) }
+    case .loadProjects: ask(.projects) { .answer(.projects, $0.loadProjects()) }
+    case .openProject(let project): send(.projectOpened(project))
+    case .createProject(let name, let type): make { $0.createProject(name, type) }
+    case .renameProject(let name): make { $0.renameProject(name) }
+    case .deleteProject: make { $0.deleteProject() }
+    case .saveSetting(let setting):
+      make { [save = surroundings.saveSetting] desk in
+        do {
+          try save(setting)
+          return .changed(.settingSaved, nil)
+        } catch {
+          return .changed(.effectFailed(reason: desk.wording.error(error)), nil)
+        }
+      }
     case .loadTags: ask(.tags) { .answer(.tags, $0.loadTags()) }
     case .loadImages(let query): ask(.images) { .answer(.images, $0.loadImages(query)) }
+    case .loadRowsToMark(let id, let selection, let rows):
+      ask(.rowsToMark) { .answer(.rowsToMark, $0.loadRowsToMark(id, selection, rows)) }
+    case .loadJudgement(let image):
+      ask(.judgement) { .answer(.judgement, $0.loadJudgement(image)) }
+    case .completePath(let text):
+      ask(.completion) { _ in
+        let (completion, choices) = completedPaths(text)
+        return .answer(
+          .completion, .pathsCompleted(of: text, text: completion, choices: choices))
+      }
     case .loadReport: ask(.report) { .answer(.report, $0.loadReport()) }
+    case .loadPerformance(let iteration, let base):
+      ask(.performance) { .answer(.performance, $0.loadPerformance(iteration, base: base)) }
     case .loadThumbnail(let content): showPicture(of: content)
     case .changeLabels(let change): make { $0.change(change) }
     case .undo: make { $0.undo() }
     case .redo: make { $0.redo() }
-    case .createTag(let name): make { $0.createTag(name) }
+    case .createTag(let name, let images): make { $0.createTag(name, givingTo: images) }
+    case .confirmTags(let images): make { $0.confirmTags(images) }
+    case .removeImages(let images): make { $0.removeImages(images) }
     case .startTraining(let id, let leavesOutSmallTags):
       startTraining(id, leavesOutSmallTags: leavesOutSmallTags)
     case .startImport(let request): startImport(request)
@@ -36,23 +64,34 @@ extension Controller {
 
   /// Asks the library on another thread; of questions of a kind that wait, the newest is asked.
   func ask(_ question: Question, _ work: @escaping @Sendable (LibraryDesk) -> Letter) {
-    if let work = lanes[question, default: Lane()].submit(work) { start(work) }
+    guard let work = lanes[question, default: Lane()].submit(work) else { return }
+    if question.isSlow, lanes[.images]?.isBusy == true {
+      // The list is what a person waits for.
+      held.append(work)
+    } else {
+      start(work)
+    }
   }
 
   /// To be called when a question has come back.
   func startNext(_ question: Question) {
     if let work = lanes[question]?.finish() { start(work) }
+    guard lanes[.images]?.isBusy != true else { return }
+    for work in held { start(work) }
+    held = []
   }
 
   private func start(_ work: @escaping @Sendable (LibraryDesk) -> Letter) {
-    questionQueue.async { [desk, mailbox] in mailbox.post(work(desk)) }
+    questionQueue.async { [desk, mailbox, generation] in
+      mailbox.post(.dated(generation, work(desk)))
+    }
   }
 
   /// Sees to it that the cells of a picture come into the cache, once the cursor rests.
   private func showPicture(of content: ContentHash) {
     rest?.cancel()
     let key = ThumbnailCache.Key(
-      content: content, limit: previewSize(of: state.viewport), renderer: renderer)
+      content: content, limit: previewSize(of: state), renderer: renderer)
     if key.limit.width == 0 || key.limit.height == 0 || pictures.grid(for: key) != nil {
       send(.thumbnailReady(content))
       return
@@ -64,11 +103,31 @@ extension Controller {
     }
   }
 
+  /// Sees to the pictures that the screen lacks; those that have left it are forgotten.
+  func want(_ keys: [ThumbnailCache<ContentHash>.Key]) {
+    tiles.want(keys)
+    startTiles()
+  }
+
+  private func startTiles() {
+    while let key = tiles.next() {
+      tileQueue.async { [desk, mailbox] in mailbox.post(desk.renderTile(key)) }
+    }
+  }
+
+  func take(_ cells: Grid?, for key: ThumbnailCache<ContentHash>.Key) {
+    tiles.finish(key, isFailed: cells == nil)
+    if let cells { pictures.insert(cells, for: key) }
+    startTiles()
+  }
+
   // MARK: - Changes
 
   private func make(_ change: @escaping @Sendable (LibraryDesk) -> Letter) {
     openChangeCount += 1
-    changeQueue.async { [desk, mailbox] in mailbox.post(change(desk)) }
+    changeQueue.async { [desk, mailbox, generation] in
+      mailbox.post(.dated(generation, change(desk)))
+    }
   }
 
   // MARK: - Jobs

@@ -15,13 +15,19 @@ import Workbench
 final class Controller {
   private(set) var state: State
   let mailbox: Mailbox
-  let desk: LibraryDesk
+  private(set) var desk: LibraryDesk
+  /// Counts the projects that were shown, so that answers meant for another one are known.
+  private(set) var generation = 0
   let clock: any Clock<Duration>
   private let screen: any Screen
-  private let theme: Theme
-  private let surroundings: Surroundings
+  private var theme = Theme.terminal
+  /// What `theme` was made of; `nil` before the first frame.
+  private var themeSource: ThemeSource?
+  let surroundings: Surroundings
 
   var lanes: [Question: Lane<@Sendable (LibraryDesk) -> Letter>] = [:]
+  /// Slow questions that wait for the image list.
+  var held: [@Sendable (LibraryDesk) -> Letter] = []
   let questionQueue = DispatchQueue(label: "questions", attributes: .concurrent)
   /// Changes are made one after another, in the order in which they were asked for.
   let changeQueue = DispatchQueue(label: "changes")
@@ -31,6 +37,9 @@ final class Controller {
   var paces: [JobID: TrainingPace] = [:]
   /// About 16 MB at most: several thousand pictures of a small pane, a hundred of a large one.
   var pictures = ThumbnailCache<ContentHash>(cellLimit: 500_000)
+  /// Pictures of the contact sheet that are still to be made.
+  var tiles = TileQueue()
+  let tileQueue = DispatchQueue(label: "tiles", attributes: .concurrent)
   /// Waits for the cursor to rest before its picture is asked for.
   var rest: Task<Void, Never>?
   private var watch: Task<Void, Never>?
@@ -41,12 +50,20 @@ final class Controller {
   private(set) var leaving: Leaving?
   private var isStale = true
 
-  /// What only the real terminal knows.
+  /// What decides how the screen looks.
+  private struct ThemeSource: Equatable {
+    let name: String
+    let usesASCII: Bool
+  }
+
+  /// What lies outside of the library: the real terminal, and the files of settings.
   struct Surroundings {
     /// How pictures are to be drawn now.
-    let renderer: @MainActor () -> ThumbnailRenderer
+    let renderer: @MainActor (PictureSymbols) -> ThumbnailRenderer
     /// Stops this process as Ctrl-Z does, and returns when it runs again.
     let stopProcess: @MainActor () -> Void
+    let theme: @Sendable (String) throws -> Theme
+    let saveSetting: @Sendable (Setting) throws -> Void
   }
 
   /// Why the workbench is about to end.
@@ -58,13 +75,13 @@ final class Controller {
   }
 
   init(
-    project: Project, desk: LibraryDesk, screen: any Screen, theme: Theme, mailbox: Mailbox,
-    clock: any Clock<Duration>, surroundings: Surroundings
+    project: Project, desk: LibraryDesk, screen: any Screen, preferences: Preferences,
+    mailbox: Mailbox, clock: any Clock<Duration>, surroundings: Surroundings
   ) {
-    state = State(project: project, viewport: viewport(of: screen.size))
+    state = State(
+      project: project, viewport: viewport(of: screen.size), preferences: preferences)
     self.desk = desk
     self.screen = screen
-    self.theme = theme.adapted(to: screen.colorLevel, showsUnicode: screen.showsUnicode)
     self.mailbox = mailbox
     self.clock = clock
     self.surroundings = surroundings
@@ -90,7 +107,7 @@ final class Controller {
   func open() {
     watch = Task { [clock] in
       while !Task.isCancelled {
-        ask(.mark) { $0.mark() }
+        ask(.mark) { [knownMark] in $0.mark(after: knownMark) }
         // Cancelled: the loop ends.
         try? await clock.sleep(for: .seconds(1))
       }
@@ -104,7 +121,7 @@ final class Controller {
 
   /// Whether work is on its way that will ring the bell. Counted before the work begins.
   var isBusy: Bool {
-    openChangeCount > 0 || !jobs.isEmpty || lanes.values.contains(where: \.isBusy)
+    openChangeCount > 0 || !jobs.isEmpty || tiles.isBusy || lanes.values.contains(where: \.isBusy)
   }
 
   /// Whether everything is done that leaving waits for.
@@ -118,9 +135,10 @@ final class Controller {
       // A hang-up stays, however often the screen is asked.
       if input == .hangUp { break }
     }
-    // Also where no key tells it, as after the process was stopped and run again.
-    let shown = Size(width: state.viewport.columns, height: state.viewport.rows)
-    if screen.size != shown { send(.resized(viewport(of: screen.size))) }
+    // Also where no key tells it, as after the process was stopped and run again, or when panes
+    // have got other sizes.
+    let measured = viewport(of: screen.size, in: state)
+    if measured != state.viewport { send(.resized(measured)) }
     // Changes first: one that fails keeps the workbench open, and then nothing was stopped.
     if leaving != nil, openChangeCount == 0 {
       for job in jobs.values { job.cancel() }
@@ -130,12 +148,33 @@ final class Controller {
 
   private func show() {
     isStale = false
-    let renderer = surroundings.renderer()
+    adoptTheme()
+    let renderer = renderer
+    // The picture under the cursor is asked for once the cursor rests.
+    let preview = previewSize(of: state)
+    var missing: [ThumbnailCache<ContentHash>.Key] = []
     let grid = draw(state, theme: theme) { content, limit in
-      pictures.grid(
-        for: ThumbnailCache.Key(content: content, limit: limit, renderer: renderer))
+      let key = ThumbnailCache.Key(content: content, limit: limit, renderer: renderer)
+      if let cells = pictures.grid(for: key) { return cells }
+      if limit != preview { missing.append(key) }
+      return nil
     }
     screen.draw(grid)
+    want(missing)
+  }
+
+  /// Sees to it that the screen looks as the state says; a theme that cannot be read is told once.
+  private func adoptTheme() {
+    let source = ThemeSource(
+      name: state.preferences.theme, usesASCII: state.preferences.usesASCII)
+    guard source != themeSource else { return }
+    themeSource = source
+    do {
+      theme = try surroundings.theme(source.name).adapted(
+        to: screen.colorLevel, showsUnicode: screen.showsUnicode && !source.usesASCII)
+    } catch {
+      send(.effectFailed(reason: desk.wording.error(error)))
+    }
   }
 
   private func take(_ input: Input) {
@@ -151,7 +190,17 @@ final class Controller {
 
   func send(_ message: Message) {
     isStale = true
+    if case .projectOpened(let project) = message { show(project) }
     for effect in update(&state, message) { carryOut(effect) }
+  }
+
+  /// Lets everything that is asked from now on mean another project.
+  private func show(_ project: Project) {
+    desk = LibraryDesk(
+      library: desk.library, project: project, canEmbed: desk.canEmbed,
+      wording: desk.wording)
+    generation += 1
+    knownMark = nil
   }
 
   func leave(_ reason: Leaving) {
@@ -159,24 +208,29 @@ final class Controller {
     leaving = reason
   }
 
-  var renderer: ThumbnailRenderer { surroundings.renderer() }
+  var renderer: ThumbnailRenderer { surroundings.renderer(state.preferences.symbols) }
 }
 
 // MARK: - Letters
 
 extension Controller {
-  private func read(_ letter: Letter) {
+  /// - Parameter isCurrent: Whether it is about the project that is shown.
+  private func read(_ letter: Letter, isCurrent: Bool = true) {
     switch letter {
+    case .dated(let date, let letter): read(letter, isCurrent: date == generation)
     case .answer(let question, let message):
       startNext(question)
-      send(message)
+      if isCurrent { send(message) }
     case .picture(let key, let cells):
       startNext(.picture)
       pictures.insert(cells, for: key)
       send(.thumbnailReady(key.content))
+    case .tile(let key, let cells):
+      take(cells, for: key)
+      isStale = true
     case .mark(let mark):
       startNext(.mark)
-      note(mark)
+      if isCurrent { note(mark) }
     case .noMark(let reason):
       startNext(.mark)
       openOnce()
@@ -186,7 +240,7 @@ extension Controller {
       openChangeCount -= 1
       if let move, knownMark?.position == move.before { knownMark?.position = move.after }
       if leaving == .asked, message.tellsFailure { leaving = nil }
-      send(message)
+      if isCurrent { send(message) }
     case .importReport(let job, let report):
       send(.importProgressed(job, ImportJob.Progress(report)))
     case .embeddingReport(let job, let progress):
@@ -203,7 +257,7 @@ extension Controller {
 
   /// Has the screen read anew when somebody else has changed the library.
   private func note(_ mark: LibraryMark) {
-    let hasMoved = mark != knownMark
+    let hasMoved = knownMark.map { !mark.isSame($0) } ?? true
     knownMark = mark
     isBlind = false
     // What is read from now on is as new as the first mark, or newer.

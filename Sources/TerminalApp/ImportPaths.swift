@@ -1,4 +1,5 @@
 import Glibc
+import Workbench
 
 /// The paths that a path typed by a person means: a leading `~` is the home folder, and a pattern
 /// stands for the files that it matches, by name.
@@ -27,4 +28,41 @@ private func expandingHome(_ path: String) -> String {
     return path
   }
   return String(cString: home) + path.dropFirst()
+}
+
+/// Goes on with the last path of a line as far as the files that are there leave no choice.
+///
+/// - Returns: The line, and the names that the path could go on with when there are several.
+func completedPaths(_ line: String) -> (line: String, choices: [String]) {
+  let paths = pathList(in: line)
+  guard let last = paths.last, line.last?.isWhitespace == false else { return (line, []) }
+  let slash = last.lastIndex(of: "/")
+  let folder = slash.map { String(last[...$0]) } ?? ""
+  let beginning = slash.map { String(last[last.index(after: $0)...]) } ?? last
+  let place = folder.isEmpty ? "." : expandingHome(folder)
+  let names = entries(of: place).filter { name in
+    name.hasPrefix(beginning) && (!name.hasPrefix(".") || beginning.hasPrefix("."))
+  }.sorted()
+  guard var common = names.first else { return (line, []) }
+  for name in names { common = String(zip(common, name).prefix { $0 == $1 }.map(\.0)) }
+  let completed = pathListText(paths.dropLast() + [folder + common])
+  return (completed, names.count > 1 ? names : [])
+}
+
+/// The names in a folder, those of folders with a slash behind; none where it cannot be read.
+private func entries(of folder: String) -> [String] {
+  guard let stream = opendir(folder) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    guard name != ".", name != ".." else { continue }
+    var facts = stat()
+    let isFolder =
+      stat("\(folder)/\(name)", &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    names.append(isFolder ? name + "/" : name)
+  }
+  return names
 }

@@ -1,12 +1,25 @@
 /// What the controller asks the library; a newer question of a kind makes an older one needless.
 enum Question: Hashable, Sendable {
   case project
+  case projects
   case tags
   case images
+  case rowsToMark
+  case judgement
+  case completion
   case report
+  case performance
   case picture
   /// Whether anything has changed since it was asked last.
   case mark
+
+  /// Whether the answer may need all of the project's labels or predictions.
+  var isSlow: Bool {
+    switch self {
+    case .tags, .report, .performance, .projects: true
+    case .project, .images, .rowsToMark, .judgement, .completion, .picture, .mark: false
+    }
+  }
 }
 
 /// Questions of one kind: one is being answered, and of those that wait only the newest counts.

@@ -1,4 +1,5 @@
 import Dataset
+import Evaluation
 import Imaging
 import ProjectLibrary
 import TerminalGrid
@@ -24,11 +25,12 @@ struct LibraryDesk: Sendable {
 
   func loadTags() -> Message {
     wordingFailure {
-      .tagsLoaded(
+      let project = try library.project(project.id)
+      let counts = try library.tagCounts(of: project.id)
+      return .tagsLoaded(
         TagsState(
-          counts: try library.tagCounts(of: project.id),
-          imageCount: try library.imageCount(of: project.id),
-          untaggedCount: try library.imageCount(of: project.id, .untagged)))
+          counts: counts, imageCount: try library.imageCount(of: project.id),
+          untaggedCount: try library.untaggedCount(of: project, counts: counts)))
     }
   }
 
@@ -38,7 +40,7 @@ struct LibraryDesk: Sendable {
       return .imagesLoaded(
         ImageWindow(
           query: query.id, matchCount: found.matchCount, start: found.start, rows: found.images,
-          anchorRow: found.anchorRow))
+          judgements: found.judgements, anchorRow: found.anchorRow))
     } catch {
       return .imagesNotLoaded(query.id, reason: wording.error(error))
     }
@@ -46,13 +48,26 @@ struct LibraryDesk: Sendable {
 
   private func rows(_ query: ImageQuery) throws -> ImageRows {
     switch query.place {
-    case .rows(let range): return try library.rows(range, of: project.id, query.filter)
+    case .rows(let range): return try library.rows(range, of: project.id, query.selection)
     case .around(let image, let row, let count):
-      let found = try library.rows(around: image, count: count, of: project.id, query.filter)
+      let found = try library.rows(
+        around: image, count: count, of: project.id, query.selection)
       if found.anchorRow != nil { return found }
       // The image is gone: what stood about it is still of interest.
       let start = max(0, row - count / 2)
-      return try library.rows(start..<start + count, of: project.id, query.filter)
+      return try library.rows(start..<start + count, of: project.id, query.selection)
+    }
+  }
+
+  func loadRowsToMark(_ id: QueryID, _ selection: ImageSelection, _ rows: Range<Int>) -> Message {
+    wordingFailure {
+      .rowsToMark(id, try library.imageIDs(rows, of: project.id, selection))
+    }
+  }
+
+  func loadJudgement(_ image: ImageID) -> Message {
+    wordingFailure {
+      .judgementLoaded(image, try library.judgement(of: image, in: project.id))
     }
   }
 
@@ -69,9 +84,42 @@ struct LibraryDesk: Sendable {
       iteration: found.iteration, tags: found.tags, performance: found.performance)
   }
 
-  func mark() -> Letter {
+  /// The figures of an iteration, else of the one in use, and what it is compared with: the one that
+  /// is given, else the newest that is older.
+  func loadPerformance(_ wanted: IterationID?, base: IterationID?) -> Message {
+    wordingFailure {
+      let summaries = try library.iterations(of: project.id)
+      let lines = summaries.map { summary in
+        IterationLine(
+          iteration: summary.iteration, precision: summary.metrics.precision,
+          recall: summary.metrics.recall, averagePrecision: summary.metrics.averagePrecision,
+          accuracy: summary.metrics.accuracy, isCurrent: summary.isCurrent)
+      }
+      let shown = lines.first { wanted == nil ? $0.isCurrent : $0.iteration.id == wanted }
+      guard let iteration = shown?.iteration else {
+        return .performanceLoaded(PerformanceAnswer(detail: nil, base: nil, iterations: lines))
+      }
+      let other = lines.first { line in
+        base == nil ? line.iteration.number < iteration.number : line.iteration.id == base
+      }
+      let judged = try library.outOfFold(of: iteration)
+      let detail = IterationDetail(
+        report: IterationReport(
+          iteration: iteration, tags: judged.tags,
+          performance: Performance(of: judged.predictions, against: judged.targets)),
+        counts: ThresholdCounts(of: judged.predictions, against: judged.targets),
+        calibration: CalibrationCurve(
+          ofTopClassesOf: judged.predictions, against: judged.targets))
+      return .performanceLoaded(
+        PerformanceAnswer(
+          detail: detail, base: try other.map { try report(of: $0.iteration) },
+          iterations: lines))
+    }
+  }
+
+  func mark(after known: LibraryMark?) -> Letter {
     do {
-      return .mark(try library.mark(of: project))
+      return .mark(try library.mark(of: project, after: known))
     } catch {
       return .noMark(reason: wording.error(error))
     }
@@ -80,13 +128,39 @@ struct LibraryDesk: Sendable {
   /// Makes a picture's cells, which takes milliseconds.
   func render(_ key: ThumbnailCache<ContentHash>.Key) -> Letter {
     do {
-      let thumbnail = try library.thumbnail(of: key.content)
-      return .picture(key, key.renderer.render(thumbnail, within: key.limit))
+      return .picture(key, try cells(of: key))
     } catch {
       let reason = wording.error(error)
       return .answer(.picture, .thumbnailFailed(key.content, reason: reason))
     }
   }
+
+  /// Makes the cells of a picture in a contact sheet; `nil` where there is none to be had.
+  func renderTile(_ key: ThumbnailCache<ContentHash>.Key) -> Letter {
+    do {
+      return .tile(key, try cells(of: key))
+    } catch {
+      // The tile stays empty; the preview tells why when the cursor is on it.
+      return .tile(key, nil)
+    }
+  }
+
+  private func cells(of key: ThumbnailCache<ContentHash>.Key) throws -> Grid {
+    let image: PixelImage
+    // A thumbnail has fewer pixels than a large picture has cells. Where the original is gone, it is
+    // better than nothing.
+    if key.limit.width > Self.thumbnailColumns,
+      let original = try? library.picture(of: key.content, maxSide: 1024)
+    {
+      image = original
+    } else {
+      image = try library.thumbnail(of: key.content)
+    }
+    return key.renderer.render(image, within: key.limit)
+  }
+
+  /// Up to so many columns a thumbnail has all the pixels that can be seen.
+  private static let thumbnailColumns = 100
 
   // MARK: - Changes
 
@@ -113,8 +187,66 @@ struct LibraryDesk: Sendable {
     }
   }
 
-  func createTag(_ name: String) -> Letter {
-    movingLog { wordingFailure { .tagCreated(try library.createTag(name, in: project.id)) } }
+  // MARK: - Projects
+
+  func loadProjects() -> Message {
+    wordingFailure {
+      .projectsLoaded(
+        try library.projects().map { project in
+          ProjectLine(
+            project: project, imageCount: try library.imageCount(of: project.id),
+            tagCount: try library.tagCounts(of: project.id).count)
+        })
+    }
+  }
+
+  func createProject(_ name: String, _ type: ClassificationType) -> Letter {
+    .changed(
+      wordingFailure { .projectOpened(try library.createProject(name, type: type)) }, nil)
+  }
+
+  func renameProject(_ name: String) -> Letter {
+    movingLog {
+      wordingFailure {
+        try library.rename(try library.project(project.id), to: name)
+        return .projectLoaded(try library.project(project.id))
+      }
+    }
+  }
+
+  /// Deletes the project and goes on with another one; a library always has one to show.
+  func deleteProject() -> Letter {
+    .changed(
+      wordingFailure {
+        try library.delete(try library.project(project.id))
+        let next = try library.projects().first ?? library.createProject("my pictures")
+        return .projectOpened(next)
+      }, nil)
+  }
+
+  func createTag(_ name: String, givingTo images: [ImageID]) -> Letter {
+    movingLog {
+      wordingFailure {
+        .tagCreated(try library.createTag(name, in: project.id), givenTo: images)
+      }
+    }
+  }
+
+  func confirmTags(_ images: [ImageID]) -> Letter {
+    movingLog {
+      wordingFailure {
+        try library.confirmLabels(images, in: project.id)
+        return .changeSaved(.confirmed(count: images.count))
+      }
+    }
+  }
+
+  func removeImages(_ images: [ImageID]) -> Letter {
+    movingLog {
+      wordingFailure {
+        .changeSaved(.removed(count: try library.removeImages(images, from: project.id)))
+      }
+    }
   }
 
   /// Tells with a change how far it moved the log, so that it is not taken for somebody else's.

@@ -2,11 +2,20 @@ import Dataset
 import ProjectLibrary
 
 /// What tells cheaply whether a project has changed since it was looked at.
-struct LibraryMark: Equatable, Sendable {
+struct LibraryMark: Sendable {
   /// Where the project's log stands.
   var position: Int64
   /// The iteration that answers for the project.
-  let iteration: Iteration?
+  let iteration: IterationID?
+  /// The library's counter before the rest was read.
+  let counter: Int64
+}
+
+extension LibraryMark {
+  /// Whether the project has not changed between the two; other projects may have.
+  func isSame(_ other: LibraryMark) -> Bool {
+    position == other.position && iteration == other.iteration
+  }
 }
 
 /// How far a change of our own moved a project's log.
@@ -16,9 +25,13 @@ struct LogMove: Equatable, Sendable {
 }
 
 extension Library {
-  func mark(of project: Project) throws -> LibraryMark {
-    LibraryMark(
-      position: try position(of: project.id), iteration: try currentIteration(of: project))
+  /// How the library stands; where nobody has changed anything, as it stood before.
+  func mark(of project: Project, after known: LibraryMark?) throws -> LibraryMark {
+    let counter = try changeCounter()
+    if let known, known.counter == counter { return known }
+    return LibraryMark(
+      position: try position(of: project.id), iteration: try currentIterationID(of: project.id),
+      counter: counter)
   }
 
   /// The iteration that answers for the project; `nil` before the first training.

@@ -6,11 +6,15 @@ import Thumbnails
 import Workbench
 
 /// What other threads have to tell the controller.
-enum Letter: Sendable {
+indirect enum Letter: Sendable {
+  /// What was asked for by the project of this generation; another project may be shown by now.
+  case dated(Int, Letter)
   /// What a question found out.
   case answer(Question, Message)
   /// A picture that was asked for, as cells.
   case picture(ThumbnailCache<ContentHash>.Key, Grid)
+  /// A picture of a contact sheet; `nil` where there is none to be had.
+  case tile(ThumbnailCache<ContentHash>.Key, Grid?)
   /// How the library stands.
   case mark(LibraryMark)
   /// Why it cannot be told how the library stands, in words.

@@ -4,6 +4,7 @@ public import ProjectLibrary
 public import TerminalGrid
 import TerminalScreen
 import Thumbnails
+public import Workbench
 
 /// Shows the workbench on this process's terminal until a person leaves it.
 ///
@@ -13,36 +14,67 @@ import Thumbnails
 ///
 /// - Parameters:
 ///   - project: The project to be shown; one of the library.
-///   - theme: How it looks; what the terminal cannot show is replaced.
+///   - settings: What the person has set, and where themes and settings lie.
 ///   - logPath: A file that standard error is appended to meanwhile; its folder must exist.
 ///   - canEmbed: Whether the backbones are in place.
 /// - Throws: `TerminalScreenError` when the terminal cannot be taken; then nothing was changed.
 @MainActor
 public func runWorkbench(
-  on library: Library, project: Project, theme: Theme, logPath: String, canEmbed: Bool,
-  wording: WorkbenchWording
+  on library: Library, project: Project, settings: WorkbenchSettings, logPath: String,
+  canEmbed: Bool, wording: WorkbenchWording
 ) async throws {
   let mailbox = Mailbox()
-  // The mouse means nothing yet, and people want to select text with it.
-  let screen = try CursesScreen(usesMouse: false, standardErrorLog: logPath) { mailbox.ring() }
+  let screen = try CursesScreen(
+    usesMouse: settings.preferences.usesMouse, standardErrorLog: logPath
+  ) { mailbox.ring() }
   defer { screen.close() }
   let signals = TerminationSignals { mailbox.post(.terminated(signal: $0)) }
-  let style: SymbolStyle = screen.showsUnicode ? .blocks : .ascii
   let controller = Controller(
     project: project,
     desk: LibraryDesk(
       library: library, project: project, canEmbed: canEmbed, wording: wording),
-    screen: screen, theme: theme, mailbox: mailbox, clock: ContinuousClock(),
+    screen: screen, preferences: settings.preferences, mailbox: mailbox, clock: ContinuousClock(),
     surroundings: Controller.Surroundings(
-      renderer: {
+      renderer: { symbols in
         ThumbnailRenderer(
-          style: style, colorLevel: screen.colorLevel, cellAspect: screen.cellAspect)
+          style: symbolStyle(symbols, showsUnicode: screen.showsUnicode),
+          colorLevel: screen.colorLevel, cellAspect: screen.cellAspect)
       },
-      stopProcess: { screen.stopProcess() }))
+      stopProcess: { screen.stopProcess() }, theme: settings.theme,
+      saveSetting: settings.save))
   let signal = await controller.run()
   screen.close()
   signals.end()
   if let signal { endProcess(by: signal) }
+}
+
+/// What a person has set, and how that is read and kept.
+public struct WorkbenchSettings: Sendable {
+  public let preferences: Preferences
+  /// Reads a theme by name.
+  public let theme: @Sendable (String) throws -> Theme
+  /// Keeps a setting for the next start.
+  public let save: @Sendable (Setting) throws -> Void
+
+  public init(
+    preferences: Preferences, theme: @escaping @Sendable (String) throws -> Theme,
+    save: @escaping @Sendable (Setting) throws -> Void
+  ) {
+    self.preferences = preferences
+    self.theme = theme
+    self.save = save
+  }
+}
+
+/// The style that a person has chosen, as far as the terminal can show it.
+private func symbolStyle(_ symbols: PictureSymbols, showsUnicode: Bool) -> SymbolStyle {
+  guard showsUnicode else { return .ascii }
+  switch symbols {
+  case .blocks: return .blocks
+  case .halfBlocks: return .halfBlocks
+  case .braille: return .braille
+  case .ascii: return .ascii
+  }
 }
 
 /// Ends this process as a signal does that nobody catches, so that its parent sees why.

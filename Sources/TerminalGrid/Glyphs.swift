@@ -9,7 +9,7 @@ public struct Glyphs: Hashable, Sendable {
   /// Stands for text that was cut off; one column wide.
   public let ellipsis: Character
   /// Parts of a bar's last cell, from the emptiest to a full one; the number of entries is the
-  /// bar's resolution.
+  /// bar's resolution. Thin lines, so that bars of neighbouring rows stay apart.
   public let barSteps: [Character]
   /// The unfilled part of a bar.
   public let barEmpty: Character
@@ -21,16 +21,24 @@ public struct Glyphs: Hashable, Sendable {
   public let pending: Character
   /// Unknown values.
   public let dash: Character
+  /// The part of a list that is in sight, on the right edge of its frame.
+  public let scrollThumb: Character
+  /// From what is to what would be.
+  public let arrow: Character
+  /// Stands beside the picture under the cursor.
+  public let cursorBar: Character
   /// Joins hints and parts of a title.
   public let separator: Character
 
   public static let unicode = Glyphs(
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
-    bottomRight: "╯", ellipsis: "…", barSteps: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
-    barEmpty: " ", pointer: "▸", mark: "●", pending: "◌", dash: "–", separator: "·")
+    bottomRight: "╯", ellipsis: "…", barSteps: ["╸", "━"],
+    barEmpty: " ", pointer: "▸", mark: "●", pending: "◌", dash: "–", scrollThumb: "┃",
+    arrow: "→", cursorBar: "▌", separator: "·")
 
   public static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", ellipsis: "~", barSteps: ["#"],
-    barEmpty: ".", pointer: ">", mark: "*", pending: "?", dash: "-", separator: "|")
+    barEmpty: ".", pointer: ">", mark: "*", pending: "?", dash: "-", scrollThumb: "#",
+    arrow: ">", cursorBar: ">", separator: "|")
 }

@@ -76,7 +76,7 @@ struct Canvas {
     guard count > visible, visible > 0, track.height > 0, frame.width > 0 else { return }
     let length = max(1, track.height * visible / count)
     let offset = (track.height - length) * top / max(1, count - visible)
-    let thumb = String(glyphs.barSteps.last ?? glyphs.vertical)
+    let thumb = String(glyphs.scrollThumb)
     for row in offset..<min(track.height, offset + length) {
       grid.put(thumb, column: frame.endColumn - 1, row: track.row + row, style: theme[.dim])
     }

@@ -13,6 +13,22 @@ struct Figures {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
+  /// A probability in whole percent: `93 %`.
+  func share(_ probability: Double) -> String { "\(wholePercent(probability)) %" }
+
+  /// A threshold with two decimals: `0.45`.
+  func threshold(_ threshold: Double) -> String {
+    let hundredths = Int((threshold * 100).rounded())
+    return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
+  }
+
+  /// A change in points, with its sign: `+1.2`.
+  func change(tenths: Int) -> String {
+    guard tenths != 0 else { return "0.0" }
+    let size = abs(tenths)
+    return (tenths > 0 ? "+" : "-") + "\(size / 10).\(size % 10)"
+  }
+
   /// An interval in whole percent: `79–97`.
   func interval(_ interval: RateInterval?) -> String {
     guard let interval else { return "" }

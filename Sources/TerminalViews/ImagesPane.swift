@@ -2,18 +2,32 @@ import Dataset
 import TerminalGrid
 import Workbench
 
-/// The image list: marks, names and tags.
+/// The image list: marks, names and tags; or a contact sheet.
 struct ImagesPane {
   let state: State
 
   private var images: ImagesState { state.images }
 
-  func draw(on canvas: inout Canvas, in frame: Rectangle) {
+  func draw(
+    on canvas: inout Canvas, in frame: Rectangle, picture: (ContentHash, Size) -> Grid?
+  ) {
     let isFocused = state.focus == .images
-    let inside = canvas.frame(frame, title: title(canvas.glyphs), isFocused: isFocused)
-    guard let count = images.matchCount else { return }
+    let title = state.place(canvas.glyphs)
+    let inside = canvas.frame(frame, title: title, isFocused: isFocused)
+    guard let count = images.matchCount else {
+      drawGhost(on: &canvas, in: inside)
+      return
+    }
     guard count > 0 else {
       drawEmpty(on: &canvas, in: inside.inset(horizontal: 1, vertical: 0))
+      return
+    }
+    if images.isSheet {
+      SheetView(state: state).draw(on: &canvas, in: inside, picture: picture)
+      let sheet = SheetLayout(inside)
+      canvas.putScrollbar(
+        on: frame, top: images.top / sheet.columns, visible: sheet.lines,
+        count: (count + sheet.columns - 1) / sheet.columns)
       return
     }
     for (line, row) in (images.top..<count).prefix(inside.height).enumerated() {
@@ -30,12 +44,21 @@ struct ImagesPane {
     canvas.putScrollbar(on: frame, top: images.top, visible: inside.height, count: count)
   }
 
+  /// What was listed before, until the answer is there.
+  private func drawGhost(on canvas: inout Canvas, in inside: Rectangle) {
+    guard !images.isSheet else { return }
+    for (line, image) in images.ghost.prefix(inside.height).enumerated() {
+      draw(image, on: &canvas, in: inside.line(line), ground: nil)
+    }
+  }
+
   private func draw(
     _ image: Image, on canvas: inout Canvas, in area: Rectangle, ground: Role?
   ) {
+    let showsPrediction = images.selection.asksForPredictions
     let columns = area.splitIntoColumns([
       .fixed(2), .share(weight: 3), .fixed(1), .fixed(1), .fixed(1),
-      .share(weight: 2, maximum: 28),
+      .share(weight: showsPrediction ? 6 : 2, maximum: showsPrediction ? 44 : 28),
     ])
     let isMarked = images.marks.contains(image.id)
     if isMarked { canvas.put(String(canvas.glyphs.mark), in: columns[0], .marked, on: ground) }
@@ -44,37 +67,63 @@ struct ImagesPane {
       canvas.put(String(canvas.glyphs.pending), in: columns[3], .pending, on: ground)
     }
     let tags = state.tagNames(of: image)
+    var tagArea = columns[5]
+    if showsPrediction {
+      let parts = tagArea.splitIntoColumns([
+        .share(weight: 1, maximum: 16), .fixed(2), .share(weight: 1, minimum: 13),
+      ])
+      tagArea = parts[0]
+      drawPrediction(of: image, on: &canvas, arrow: parts[1], in: parts[2], ground: ground)
+    }
     if tags.isEmpty {
-      canvas.put(String(canvas.glyphs.dash), in: columns[5], .dim, on: ground)
+      canvas.put(String(canvas.glyphs.dash), in: tagArea, .dim, on: ground)
     } else {
-      canvas.put(tags.joined(separator: ", "), in: columns[5], .accent, on: ground)
+      canvas.put(tags.joined(separator: ", "), in: tagArea, .accent, on: ground)
     }
   }
 
-  private func title(_ glyphs: Glyphs) -> String {
-    var title = Pane.images.title
-    if images.filter != .all { title += " \(glyphs.separator) \(state.filterName)" }
-    guard let count = images.matchCount, count > 0 else { return title }
-    return "\(title) \(glyphs.separator) \(images.cursor + 1) of \(count)"
+  /// What is predicted beside what the image bears, with its probability.
+  private func drawPrediction(
+    of image: Image, on canvas: inout Canvas, arrow: Rectangle, in area: Rectangle, ground: Role?
+  ) {
+    guard let judgement = images.judgements[image.id], let top = judgement.top else { return }
+    let predicted = judgement.predictedTags(state.project.type)
+    let names = predicted.compactMap { state.tags.tag($0)?.name }
+    let role: Role = state.isWrong(image) ? .warning : .dim
+    let (name, share) = area.splitRight(5)
+    canvas.put(String(canvas.glyphs.arrow), in: arrow, .dim, on: ground)
+    canvas.put(
+      names.isEmpty ? String(canvas.glyphs.dash) : names.joined(separator: ", "), in: name, role,
+      on: ground)
+    canvas.put(
+      Figures(glyphs: canvas.glyphs).share(Double(top.probability)), in: share, .dim,
+      on: ground, alignment: .right)
   }
 
   private func drawEmpty(on canvas: inout Canvas, in area: Rectangle) {
     let text: String
-    switch images.filter {
-    case .all, .tagged, .removed:
-      text = """
-        Nothing here yet.
+    if !images.searchText.isEmpty {
+      text =
+        images.selection.terms == [.wrong]
+        ? "No picture is taken for another tag than it bears.\n\nEsc shows all images."
+        : "Nothing matches the filter.\n\nEsc ends it; / changes it."
+    } else {
+      switch images.filter {
+      case .all, .tagged, .removed:
+        text = """
+          Nothing here yet.
 
-        Press i to import files or folders. Folder names can become tags.
-        """
-    case .untagged:
-      text = "Every image has a tag.\n\nEsc shows all images."
-    case .tag:
-      text = """
-        No image has the tag \(state.filterName) yet.
+          Press i to import files or folders. Folder names can become tags.
+          """
+      case .untagged:
+        text = "Every image has a tag.\n\nEsc shows all images."
+      case .tag:
+        text = """
+          No image has the tag \(state.filterName) yet.
 
-        Esc shows all images; give them the tag there.
-        """
+          Esc shows all images; give them the tag there.
+          """
+      }
     }
     canvas.putParagraph(text, in: area.splitTop(1).rest, .dim)
   }
@@ -94,6 +143,30 @@ extension State {
     case .tagged: "tagged"
     case .removed: "removed"
     case .tag(let id): tags.tag(id)?.name ?? "a deleted tag"
+    }
+  }
+
+  /// What is listed, in which order, and where the cursor is in it: the pane's title.
+  func place(_ glyphs: Glyphs) -> String {
+    var parts = [Pane.images.title]
+    if images.filter != .all { parts.append(filterName) }
+    if !images.searchText.isEmpty { parts.append("/\(images.searchText)") }
+    let order = images.selection.order
+    if order != .imported || images.selection.isReversed {
+      parts.append((images.selection.isReversed ? "reversed " : "") + "by \(order.name)")
+    }
+    if let count = images.matchCount, count > 0 {
+      parts.append("\(images.cursor + 1) of \(count)")
+    }
+    return parts.joined(separator: " \(glyphs.separator) ")
+  }
+}
+
+extension ImageOrder {
+  fileprivate var name: String {
+    switch self {
+    case .imported: "import"
+    case .name, .size, .certainty: rawValue
     }
   }
 }

@@ -6,24 +6,33 @@ public import Workbench
 /// A hang-up is nothing to the state: who runs the screen leaves without asking.
 public func message(for input: Input, in state: State) -> Message? {
   switch input {
-  case .resize(let size): .resized(viewport(of: size))
+  case .resize(let size): .resized(viewport(of: size, in: state))
   case .paste(let text): .pasted(text)
   case .key(let press): message(for: press, in: state)
-  case .mouse, .hangUp: nil
+  case .mouse(let event): message(for: event, in: state)
+  case .hangUp: nil
   }
 }
 
 private func message(for press: KeyPress, in state: State) -> Message? {
   switch state.overlay {
   case .prompt: promptMessage(for: press)
+  case .picker: pickerMessage(for: press) ?? promptMessage(for: press)
   case .question: answer(for: press).map(Message.answered)
-  case .help, .refusedFiles, nil: keymap[press.name].map(Message.command)
+  case .refusedFiles, nil: state.command(ofKey: press.name).map(Message.command)
   }
 }
 
-/// The commands by the names of their keys.
-private let keymap: [String: Command] = Dictionary(
-  uniqueKeysWithValues: commandTable.flatMap { entry in entry.keys.map { ($0, entry.command) } })
+/// The keys that move in a picker's list while letters go into its text.
+private func pickerMessage(for press: KeyPress) -> Message? {
+  switch press.name {
+  case "Up", "Ctrl-P": .command(.moveUp)
+  case "Down", "Ctrl-N": .command(.moveDown)
+  case "Page Up": .command(.pageUp)
+  case "Page Down": .command(.pageDown)
+  default: nil
+  }
+}
 
 private func answer(for press: KeyPress) -> Answer? {
   switch press.name {
@@ -38,6 +47,7 @@ private func promptMessage(for press: KeyPress) -> Message? {
   switch press.name {
   case "Enter": .promptSubmitted
   case "Esc", "Ctrl-C": .command(.back)
+  case "Tab": .completionWanted
   case "Backspace", "Ctrl-H": .promptEdited(.deleteBackward)
   case "Delete", "Ctrl-D": .promptEdited(.deleteForward)
   case "Ctrl-W", "Alt-Backspace": .promptEdited(.deleteWord)

@@ -10,6 +10,12 @@ extension Notice {
     case .labelsNotSaved(let reason): "Not saved, taken back: \(reason)"
     case .tagCreated(let name, let key?): "Added the tag \(name), key \(key)"
     case .tagCreated(let name, nil): "Added the tag \(name)"
+    case .opened(let name): "Opened the project \(name)"
+    case .symbols(let symbols): "Pictures are drawn with \(symbols.rawValue)"
+    case .unknownArgument(let text, let wanted?): "“\(text)” is none of: \(wanted)"
+    case .unknownArgument(let text, nil): "Nothing goes behind this command: “\(text)”"
+    case .removed(let count): "Removed \(counted(count, "image")); u brings it back"
+    case .confirmed(let count): "Said to be right: \(counted(count, "image"))"
     case .undone(let change): "Undone: \(change.words)"
     case .redone(let change): "Redone: \(change.words)"
     case .nothingToUndo: "Nothing to undo"
@@ -28,10 +34,11 @@ extension Notice {
 
   var role: Role {
     switch self {
-    case .commandDisabled, .nothingToUndo, .nothingToRedo, .trainingCancelled, .pasteIgnored:
+    case .commandDisabled, .unknownArgument, .nothingToUndo, .nothingToRedo, .trainingCancelled,
+      .pasteIgnored:
       .warning
     case .labelsNotSaved, .trainingFailed, .importFailed, .imagesUnreadable, .failed: .bad
-    case .tagCreated, .trained: .good
+    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed: .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
     case .imported(let summary): summary.refused.isEmpty ? .good : .warning
     }

@@ -13,6 +13,15 @@ extension Obstacle {
     case .alreadyTraining: "A training is running. Press c to stop it"
     case .alreadyImporting: "An import is running. Press c to stop it"
     case .nothingRunning: "Nothing is running"
+    case .nothingToRepeat: "No tag has been given yet that could be given again"
+    case .noPrediction: "Nothing is predicted of this image. Press T to train"
+    case .notTrained: "Not trained yet. Press T to train"
+    case .untagged: "The image bears no tag that could be right"
+    case .notInPerformance: "This is about images. Press Esc to go back to them"
+    case .onlyInPerformance: "The threshold moves in the performance view. Press p to go there"
+    case .jobsRunning: "Something runs for this project. Press c to stop it first"
+    case .stillSaving: "Changes are still being saved"
+    case .nothingRefused: "No import has left out a file"
     case .tooFewTrainableTags(let small): Self.shortage(of: small)
     }
   }

@@ -1,3 +1,4 @@
+import Dataset
 import TerminalGrid
 import Workbench
 
@@ -8,7 +9,9 @@ struct OverlayView {
   func draw(on canvas: inout Canvas) {
     switch state.overlay {
     case nil: break
-    case .help(let cursor): HelpView(state: state, cursor: cursor).draw(on: &canvas)
+    case .picker(let picker): PickerView(state: state, picker: picker).draw(on: &canvas)
+    // The status line has it, since the list that it narrows is to be seen.
+    case .prompt(let prompt) where prompt.purpose == .filter: break
     case .prompt(let prompt): draw(prompt, on: &canvas)
     case .question(let question): draw(question, on: &canvas)
     case .refusedFiles(let files, let cursor): draw(files, cursor, on: &canvas)
@@ -16,27 +19,27 @@ struct OverlayView {
   }
 
   private func draw(_ prompt: Prompt, on canvas: inout Canvas) {
-    let box = canvas.grid.bounds.inset(horizontal: 1, vertical: 0).centered(width: 64, height: 5)
+    let box = canvas.grid.bounds.inset(horizontal: 1, vertical: 0).centered(
+      width: 64, height: prompt.choices.isEmpty ? 5 : 12)
     let inside = canvas.frame(box, title: prompt.title, isFocused: true)
       .inset(horizontal: 1, vertical: 0)
-    let line = inside.line(0)
-    canvas.grid.fill(line, style: canvas.theme[.input])
-    // A line that is too long shows the end that is being typed at.
-    let before = prompt.text.prefix(prompt.cursor)
-    let shownBefore = before.truncated(
-      to: line.width - 1, keeping: .end, ellipsis: canvas.glyphs.ellipsis)
-    let column = line.column + displayWidth(of: shownBefore)
-    canvas.put(shownBefore, in: line, .input)
-    let rest = line.splitLeft(column - line.column).rest
-    canvas.put(String(prompt.text.dropFirst(prompt.cursor)), in: rest, .input)
-    canvas.grid.cursor = Position(column: column, row: line.row)
+    canvas.putField(prompt, in: inside.line(0))
+    let choices = inside.splitTop(1).rest.splitBottom(1).rest
+    for (line, choice) in prompt.choices.prefix(choices.height).enumerated() {
+      let isLast = line == choices.height - 1 && prompt.choices.count > choices.height
+      canvas.put(
+        isLast ? "and \(prompt.choices.count - line) more" : choice, in: choices.line(line),
+        isLast ? .dim : .text, keeping: .end)
+    }
+    let completes: [(text: String, role: Role)] =
+      prompt.purpose == .importPaths ? [("Tab", .key), (" complete  ", .dim)] : []
     canvas.put(
-      [("Enter", .key), (" \(prompt.verb)  ", .dim), ("Esc", .key), (" cancel", .dim)],
-      in: inside.line(2))
+      [("Enter", .key), (" \(prompt.verb)  ", .dim)] + completes
+        + [("Esc", .key), (" cancel", .dim)], in: inside.line(inside.height - 1))
   }
 
   private func draw(_ question: Question, on canvas: inout Canvas) {
-    let text = question.text
+    let text = question == .deleteProject ? deletionText : question.text
     let screen = canvas.grid.bounds.inset(horizontal: 1, vertical: 0)
     let width = min(60, screen.width)
     let rows = wrapped(text, width: width - 4).count
@@ -54,11 +57,12 @@ struct OverlayView {
   }
 
   private func draw(_ files: [ImportSummary.RefusedFile], _ cursor: Int, on canvas: inout Canvas) {
-    let box = ScreenLayout.list(of: files.count, on: canvas.grid.size)
+    let frame = refusedFrame(files, cursor, on: canvas.grid.size)
+    let box = frame.box
     let title = "\(counted(files.count, "file")) not imported"
     let inside = canvas.frame(box, title: title, isFocused: true)
     let (list, last) = inside.splitBottom(1)
-    let top = listTop(cursor: cursor, count: files.count, height: list.height)
+    let top = frame.top
     for (line, index) in (top..<files.count).prefix(list.height).enumerated() {
       let ground: Role? = index == cursor ? .selection : nil
       canvas.fillRow(list.line(line), ground: ground)
@@ -73,11 +77,41 @@ struct OverlayView {
   }
 }
 
+extension OverlayView {
+  /// What goes with the project.
+  private var deletionText: String {
+    let iterations = state.training.report == nil ? "" : " and what was trained"
+    return "\(state.project.name): \(counted(state.tags.imageCount, "image")), "
+      + "\(counted(state.tags.counts.count, "tag"))\(iterations) leave the list. "
+      + "No file is deleted, and tagbench project restore brings all of it back. Delete it?"
+  }
+
+  private func refusedFrame(
+    _ files: [ImportSummary.RefusedFile], _ cursor: Int, on size: Size
+  ) -> OverlayList {
+    let box = ScreenLayout.list(of: files.count, on: size)
+    return OverlayList(
+      box: box, list: box.inset().splitBottom(1).rest, count: files.count, cursor: cursor)
+  }
+
+  /// The list that lies over the panes; `nil` where there is none.
+  func list(on size: Size) -> OverlayList? {
+    switch state.overlay {
+    case .picker(let picker): PickerView(state: state, picker: picker).frame(on: size)
+    case .refusedFiles(let files, let cursor): refusedFrame(files, cursor, on: size)
+    case .prompt, .question, nil: nil
+    }
+  }
+}
+
 extension Prompt {
   fileprivate var title: String {
     switch purpose {
     case .newTag: "New tag"
     case .importPaths: "Import files or folders"
+    case .renameProject: "Rename the project"
+    case .filter: "Filter"
+    case .search: "Find"
     }
   }
 
@@ -85,6 +119,8 @@ extension Prompt {
     switch purpose {
     case .newTag: "add"
     case .importPaths: "import"
+    case .renameProject: "rename"
+    case .filter, .search: "keep"
     }
   }
 }

@@ -2,33 +2,83 @@ import Dataset
 import TerminalGrid
 import Workbench
 
-/// The picture under the cursor, and what is known of it.
+/// The picture under the cursor, what is known of it, and what is predicted of it.
 struct PreviewPane {
   let state: State
 
-  /// Name, measures and tags stand below the picture.
-  static let captionRows = 3
+  /// Name, measures and tags.
+  private static let captionRows = 3
+  /// Of so many rows one tells a probability.
+  private static let rowsPerBar = 6
+  private static let mostBars = 6
+
+  /// Divides the inside of the pane; the size depends on the project alone, not on the picture.
+  func parts(
+    of inside: Rectangle
+  ) -> (picture: Rectangle, caption: Rectangle, bars: Rectangle) {
+    let wanted = (inside.height - Self.captionRows) / Self.rowsPerBar
+    let count =
+      state.training.report == nil
+      ? 0 : max(0, min(wanted, Self.mostBars, state.tags.counts.count))
+    let (rest, bars) = inside.splitBottom(count)
+    let (picture, caption) = rest.splitBottom(Self.captionRows)
+    return (picture, caption, bars)
+  }
 
   func draw(
     on canvas: inout Canvas, in frame: Rectangle, picture: (ContentHash, Size) -> Grid?
   ) {
-    let inside = canvas.frame(frame, title: "Preview", isFocused: false)
-    let (area, caption) = inside.splitBottom(Self.captionRows)
+    let title = state.isPictureOpen ? state.place(canvas.glyphs) : "Preview"
+    let inside = canvas.frame(frame, title: title, isFocused: state.isPictureOpen)
+    let parts = parts(of: inside)
     if let preview = state.preview {
-      drawPicture(preview, on: &canvas, in: area, picture: picture)
+      drawPicture(preview, on: &canvas, in: parts.picture, picture: picture)
     }
     guard let image = state.images.current else { return }
+    draw(image, on: &canvas, in: parts.caption.inset(horizontal: 1, vertical: 0))
+    drawPrediction(of: image, on: &canvas, in: parts.bars.inset(horizontal: 1, vertical: 0))
+  }
+
+  private func draw(_ image: Image, on canvas: inout Canvas, in area: Rectangle) {
     let separator = canvas.glyphs.separator
-    canvas.put(image.name, in: caption.line(0))
+    let mark = state.images.marks.contains(image.id) ? "\(canvas.glyphs.mark) " : ""
+    canvas.put(
+      mark + image.name, in: area.line(0), mark.isEmpty ? .text : .marked, keeping: .end)
     canvas.put(
       "\(image.width) x \(image.height) \(separator) "
         + Figures(glyphs: canvas.glyphs).byteCount(image.byteCount),
-      in: caption.line(1), .dim)
+      in: area.line(1), .dim)
     let tags = state.tagNames(of: image)
+    let isWrong = state.isWrong(image)
     if tags.isEmpty {
-      canvas.put("untagged", in: caption.line(2), .dim)
+      canvas.put("untagged", in: area.line(2), .dim)
     } else {
-      canvas.put(tags.joined(separator: ", "), in: caption.line(2), .accent)
+      canvas.put(
+        tags.joined(separator: ", "), in: area.line(2), isWrong ? .warning : .accent)
+    }
+  }
+
+  /// The most probable tags as bars; those that the image bears stand out.
+  private func drawPrediction(of image: Image, on canvas: inout Canvas, in area: Rectangle) {
+    guard let judgement = state.judgement(of: image) else { return }
+    let borne = Set(state.tags(of: image))
+    let entries = judgement.probabilities.compactMap { entry in
+      state.tags.tag(entry.tag).map { (name: $0.name, entry: entry) }
+    }.sorted { $0.entry.probability > $1.entry.probability }
+    for (line, (name, entry)) in entries.prefix(area.height).enumerated() {
+      let columns = area.line(line).splitIntoColumns([
+        .share(weight: 2, minimum: 6, maximum: 20), .fixed(1), .share(weight: 3, maximum: 30),
+        .fixed(6),
+      ])
+      let isBorne = borne.contains(entry.tag)
+      canvas.put(name, in: columns[0], isBorne ? .accent : .text)
+      canvas.grid.putBar(
+        Double(entry.probability), column: columns[2].column, row: columns[2].row,
+        width: columns[2].width, full: canvas.theme[isBorne ? .barFull : .dim],
+        empty: canvas.theme[.barEmpty], glyphs: canvas.glyphs)
+      canvas.put(
+        Figures(glyphs: canvas.glyphs).share(Double(entry.probability)), in: columns[3], .dim,
+        alignment: .right)
     }
   }
 

@@ -6,6 +6,9 @@ extension Question {
   var title: String {
     switch self {
     case .quit: "Quit"
+    case .removeImages: "Remove"
+    case .deleteProject: "Delete"
+    case .projectType: "New project"
     case .leaveOutSmallTags: "Train"
     case .tagsFromFolders: "Import"
     }
@@ -14,6 +17,11 @@ extension Question {
   var text: String {
     switch self {
     case .quit: "What is running would be stopped. Quit all the same?"
+    case .deleteProject: "Delete this project?"
+    case .projectType(let name):
+      "\(name): does an image bear one tag, or may it bear several?"
+    case .removeImages(let images):
+      "Take \(counted(images.count, "image")) out of the project? Undo brings them back."
     case .leaveOutSmallTags(let tags):
       tags.map { entry in
         "\(entry.tag.name) has \(entry.imageCount) of \(TrainingState.leastImagesPerTag) images."
@@ -29,14 +37,17 @@ extension Question {
   /// Whether neither yes nor no leaves everything as it was.
   var hasThirdAnswer: Bool {
     switch self {
-    case .quit, .leaveOutSmallTags: false
-    case .tagsFromFolders: true
+    case .quit, .removeImages, .deleteProject, .leaveOutSmallTags: false
+    case .tagsFromFolders, .projectType: true
     }
   }
 
   var yes: String {
     switch self {
     case .quit: "quit"
+    case .removeImages: "remove"
+    case .deleteProject: "delete"
+    case .projectType: "one tag"
     case .leaveOutSmallTags: "train"
     case .tagsFromFolders: "with tags"
     }
@@ -45,6 +56,8 @@ extension Question {
   var no: String {
     switch self {
     case .quit: "stay"
+    case .removeImages, .deleteProject: "keep"
+    case .projectType: "several"
     case .leaveOutSmallTags: "not now"
     case .tagsFromFolders: "without tags"
     }

@@ -6,6 +6,7 @@ struct ScreenLayout: Equatable {
   let tags: Rectangle
   let images: Rectangle
   let preview: Rectangle
+  /// Empty where a contact sheet needs the room.
   let training: Rectangle
   /// What has happened and what runs.
   let status: Rectangle
@@ -18,7 +19,15 @@ struct ScreenLayout: Equatable {
   private static let threeColumnWidth = 110
 
   /// Lays the panes out; `nil` on a screen that is too small for them.
-  init?(_ size: Size) {
+  ///
+  /// - Parameters:
+  ///   - isSheet: Whether the images pane shows a contact sheet, which gets more room.
+  ///   - tagCount: What the training pane has rows for; it leaves room that it does not need to the
+  ///     preview.
+  ///   - zoomed: The pane that gets all the room, if any.
+  init?(
+    _ size: Size, isSheet: Bool = false, tagCount: Int = .max / 2, zoomed: Pane? = nil
+  ) {
     guard size.width >= Self.leastSize.width, size.height >= Self.leastSize.height else {
       return nil
     }
@@ -26,23 +35,36 @@ struct ScreenLayout: Equatable {
     let (body, lines) = screen.splitBottom(2)
     status = lines.line(0)
     keys = lines.line(1)
+    if let zoomed {
+      let none = Rectangle(column: 0, row: 0, width: 0, height: 0)
+      (tags, images, preview, training) = (
+        zoomed == .tags ? body : none, zoomed == .images ? body : none, none,
+        zoomed == .training ? body : none
+      )
+      return
+    }
     if size.width >= Self.threeColumnWidth {
       let columns = body.splitIntoColumns([
-        .share(weight: 5, maximum: 36), .share(weight: 8), .share(weight: 10),
+        .share(weight: 5, maximum: isSheet ? 28 : 36), .share(weight: isSheet ? 14 : 8),
+        .share(weight: isSheet ? 7 : 10),
       ])
-      let right = columns[2].splitIntoRows([.share(weight: 3), .share(weight: 2, minimum: 8)])
+      let needed = max(8, tagCount + TrainingPane.headRows + 5)
+      let right = columns[2].splitIntoRows([
+        .share(weight: 3), .share(weight: 2, minimum: 8, maximum: needed),
+      ])
       (tags, images, preview, training) = (columns[0], columns[1], right[0], right[1])
     } else {
       let columns = body.splitIntoColumns([.share(weight: 7), .share(weight: 13)])
       let left = columns[0].splitIntoRows([.share(weight: 9), .share(weight: 13)])
-      let right = columns[1].splitIntoRows([.share(weight: 13), .share(weight: 9, minimum: 6)])
+      let right = columns[1].splitIntoRows(
+        isSheet ? [.share(), .fixed(0)] : [.share(weight: 13), .share(weight: 9, minimum: 6)])
       (tags, images, preview, training) = (left[0], right[0], left[1], right[1])
     }
   }
 
-  /// The part of the preview pane that the picture fills; the lines below it tell about it.
-  var picture: Rectangle {
-    preview.inset().splitBottom(PreviewPane.captionRows).rest
+  /// All but the two lines at the bottom.
+  var body: Rectangle {
+    Rectangle(column: 0, row: 0, width: status.width, height: status.row)
   }
 
   /// The box of a list that lies over the panes: as high as it needs, with a line below its rows.
@@ -52,19 +74,72 @@ struct ScreenLayout: Equatable {
   }
 }
 
-/// Measures what `draw` shows on a screen, for `Message.resized` and a new `State`.
-public func viewport(of size: Size) -> Viewport {
-  let layout = ScreenLayout(size)
+/// How a contact sheet divides the inside of the images pane.
+struct SheetLayout: Equatable {
+  let area: Rectangle
+  let columns: Int
+  let lines: Int
+
+  /// A picture of 4:3 in a frame of this width is about as high as this, with a line for its name.
+  private static let leastWidth = 16
+  private static let leastHeight = 7
+
+  init(_ area: Rectangle) {
+    self.area = area
+    columns = max(1, area.width / Self.leastWidth)
+    lines = max(1, area.height / Self.leastHeight)
+  }
+
+  /// The place of a picture, counted from the first one in sight; a column stays free on its right.
+  func tile(_ index: Int) -> Rectangle {
+    let (line, place) = (index / columns, index % columns)
+    let left = area.width * place / columns
+    let top = area.height * line / lines
+    return Rectangle(
+      column: area.column + left, row: area.row + top,
+      width: area.width * (place + 1) / columns - left,
+      height: area.height * (line + 1) / lines - top)
+  }
+
+  /// The part of a tile that the picture fills.
+  static func picture(in tile: Rectangle) -> Rectangle {
+    Rectangle(
+      column: tile.column + 1, row: tile.row, width: tile.width - 2, height: tile.height - 1)
+  }
+}
+
+/// Measures what `draw` shows of a state on a screen, for `Message.resized` and a new `State`.
+public func viewport(of size: Size, in state: State? = nil) -> Viewport {
+  let layout = ScreenLayout(size, state)
+  let sheet = ScreenLayout(size, state, isSheet: true).map { SheetLayout($0.images.inset()) }
   return Viewport(
     columns: size.width, rows: size.height,
     imageRows: layout?.images.inset().height ?? 0,
+    sheetColumns: sheet?.columns ?? 1, sheetLines: sheet?.lines ?? 1,
     tagRows: layout?.tags.inset().height ?? 0,
     trainingRows: max(0, (layout?.training.inset().height ?? 0) - TrainingPane.headRows),
     overlayRows: max(0, ScreenLayout.list(of: .max / 2, on: size).inset().height - 1))
 }
 
-/// Measures the room that `draw` has for the preview's picture; empty where there is none.
-public func previewSize(of viewport: Viewport) -> Size {
-  ScreenLayout(Size(width: viewport.columns, height: viewport.rows))?.picture.size
-    ?? Size(width: 0, height: 0)
+/// Measures the room that `draw` has for the picture under the cursor; empty where there is none.
+public func previewSize(of state: State) -> Size {
+  guard let layout = ScreenLayout(state) else { return Size(width: 0, height: 0) }
+  let frame = state.isPictureOpen ? layout.body : layout.preview
+  return PreviewPane(state: state).parts(of: frame.inset()).picture.size
+}
+
+extension ScreenLayout {
+  /// The layout of what a state shows.
+  init?(_ state: State) {
+    self.init(
+      Size(width: state.viewport.columns, height: state.viewport.rows), state,
+      isSheet: state.images.isSheet)
+  }
+
+  fileprivate init?(_ size: Size, _ state: State?, isSheet: Bool = false) {
+    let tagCount = state.map { $0.training.report?.tags.count ?? $0.tags.counts.count }
+    self.init(
+      size, isSheet: isSheet, tagCount: tagCount ?? .max / 2,
+      zoomed: state.flatMap { $0.isZoomed ? $0.focus : nil })
+  }
 }

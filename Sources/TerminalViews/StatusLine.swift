@@ -7,6 +7,10 @@ struct StatusLine {
   let state: State
 
   func draw(on canvas: inout Canvas, status: Rectangle, keys: Rectangle) {
+    if case .prompt(let prompt) = state.overlay, prompt.purpose == .filter {
+      drawFilter(prompt, on: &canvas, status: status, keys: keys)
+      return
+    }
     canvas.grid.fill(status, style: canvas.theme[.statusLine])
     let job = jobText(canvas.glyphs)
     let line = status.inset(horizontal: 1, vertical: 0)
@@ -18,13 +22,33 @@ struct StatusLine {
     } else {
       canvas.put(place(canvas.glyphs), in: left, .text, on: .statusLine)
     }
-    canvas.put(hints(canvas.glyphs), in: keys.inset(horizontal: 1, vertical: 0))
+    drawHints(on: &canvas, in: keys.inset(horizontal: 1, vertical: 0))
+  }
+
+  /// The filter that is being typed, what it finds, and what can be typed into it.
+  private func drawFilter(
+    _ prompt: Prompt, on canvas: inout Canvas, status: Rectangle, keys: Rectangle
+  ) {
+    canvas.grid.fill(status, style: canvas.theme[.input])
+    let line = status.inset(horizontal: 1, vertical: 0)
+    let found = state.images.matchCount.map { $0 == 1 ? "1 image" : "\($0) images" } ?? ""
+    let (left, right) = line.splitRight(max(12, displayWidth(of: found) + 1))
+    let (sign, field) = left.splitLeft(1)
+    canvas.put("/", in: sign, .key, on: .input)
+    canvas.put(found, in: right, .dim, on: .input, alignment: .right)
+    canvas.putField(prompt, in: field)
+    canvas.put(
+      [
+        ("Enter", .key), (" keep  ", .dim), ("Esc", .key), (" take back  ", .dim),
+        ("tag:daisy  predicted:daisy  untagged  wrong  p<0.6  size>1mb  -term", .dim),
+      ], in: keys.inset(horizontal: 1, vertical: 0))
   }
 
   /// The project, the filter and what is marked.
   private func place(_ glyphs: Glyphs) -> String {
     var parts = [state.project.name, state.filterName]
     if !state.images.marks.isEmpty { parts.append("\(state.images.marks.count) marked") }
+    if state.images.range != nil { parts.append("marking a range, v ends it") }
     if !state.pendingChanges.isEmpty { parts.append("saving") }
     return parts.joined(separator: " \(glyphs.separator) ")
   }
@@ -55,22 +79,62 @@ struct StatusLine {
     return figures.text("importing", progress.doneCount, of: total, pace: progress.pace)
   }
 
-  /// The keys of commands that are told in this pane and would do something now.
+  /// Tells the keys of commands that matter in this pane and would do something now, as many as
+  /// fit; how to find all others always fits.
   ///
   /// What lies over the panes tells its own keys.
-  private func hints(_ glyphs: Glyphs) -> [(text: String, role: Role)] {
-    guard state.overlay == nil else { return [] }
-    let entries = commandTable.filter { entry in
-      entry.hint?.panes.contains(state.focus) == true && state.obstacle(to: entry.command) == nil
+  private func drawHints(on canvas: inout Canvas, in area: Rectangle) {
+    guard state.overlay == nil else { return }
+    if let performance = state.performance {
+      drawHints(of: performance, on: &canvas, in: area)
+      return
     }
-    return entries.flatMap { entry -> [(text: String, role: Role)] in
+    let last = hints(of: [.help, .quit])
+    let (left, right) = area.splitRight(last.reduce(0) { $0 + width(of: $1) })
+    canvas.put(last.flatMap { $0 }, in: right)
+    var rest = left
+    for hint in hints(of: commandsThatMatter) where width(of: hint) <= rest.width {
+      canvas.put(hint, in: rest)
+      rest = rest.splitLeft(width(of: hint)).rest
+    }
+  }
+
+  private func drawHints(
+    of view: PerformanceState, on canvas: inout Canvas, in area: Rectangle
+  ) {
+    var hints: [(text: String, role: Role)] = [
+      ("[ ]", .key), (" threshold  ", .dim), ("Tab", .key), (" next part  ", .dim),
+    ]
+    switch view.part {
+    case .tags: hints += [("Enter", .key), (" its images  ", .dim)]
+    case .confusion: hints += [("Enter", .key), (" these images  ", .dim)]
+    case .iterations:
+      hints += [("Enter", .key), (" show  ", .dim), ("Space", .key), (" compare with  ", .dim)]
+    }
+    canvas.put(hints + [("Esc", .key), (" back", .dim)], in: area)
+  }
+
+  private var commandsThatMatter: [Command] {
+    let here = commandTable.filter { entry in
+      entry.hint?.panes.contains(state.focus) == true
+    }.map(\.command).filter { $0 != .help && $0 != .quit }
+    let isReviewing = state.focus == .images && state.images.selection.terms.contains(.wrong)
+    return (isReviewing ? [.takePrediction, .confirmTags, .removeImages] : []) + here
+  }
+
+  private func hints(of commands: [Command]) -> [[(text: String, role: Role)]] {
+    commands.compactMap(\.entry).filter { state.obstacle(to: $0.command) == nil }.map { entry in
       [(keyText(of: entry), .key), (" \(entry.hint?.text ?? "")  ", .dim)]
     }
   }
 
+  private func width(of hint: [(text: String, role: Role)]) -> Int {
+    hint.reduce(0) { $0 + displayWidth(of: $1.text) }
+  }
+
   /// The first key; for tags the whole run of digits that give one.
   private func keyText(of entry: CommandEntry) -> String {
-    guard entry.command == .giveTag(1) else { return entry.keys[0] }
+    guard entry.command == .giveTag(1) else { return state.keys(of: entry).first ?? "" }
     let last = (1...9).last { state.tags.tag(number: $0) != nil } ?? 1
     return last == 1 ? "1" : "1-\(last)"
   }

@@ -13,7 +13,7 @@ struct TagsPane {
 
     let filters = state.tags.filters
     let cursor = filters.firstIndex(of: state.images.filter) ?? 0
-    let top = listTop(cursor: cursor, count: filters.count, height: inside.height)
+    let top = top(height: inside.height)
     for (line, index) in (top..<filters.count).prefix(inside.height).enumerated() {
       let area = inside.line(line)
       let ground: Role? = index == cursor ? (isFocused ? .selection : .inactiveSelection) : nil
@@ -29,6 +29,13 @@ struct TagsPane {
       let rest = inside.splitTop(filters.count + 1).rest.inset(horizontal: 1, vertical: 0)
       canvas.putParagraph("No tags yet. Press n to add one.", in: rest, .dim)
     }
+  }
+
+  /// The first row in sight.
+  func top(height: Int) -> Int {
+    let filters = state.tags.filters
+    let cursor = filters.firstIndex(of: state.images.filter) ?? 0
+    return listTop(cursor: cursor, count: filters.count, height: height)
   }
 
   private func put(

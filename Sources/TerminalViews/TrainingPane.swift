@@ -29,6 +29,15 @@ struct TrainingPane {
     }
   }
 
+  /// The table's row that is drawn on a row of the screen; negative above the table.
+  func row(at row: Int, in inside: Rectangle) -> Int {
+    let headRows = Self.headRows + (state.training.job == nil ? 0 : 2)
+    let height = inside.height - headRows
+    let count = state.training.report?.tags.count ?? 0
+    let top = listTop(cursor: state.training.cursor, count: count, height: height)
+    return top + row - inside.row - headRows
+  }
+
   /// What to do to get figures here.
   private var lesson: String {
     let least = TrainingState.leastImagesPerTag

@@ -6,21 +6,47 @@ public enum Command: Hashable, Sendable {
   case pageDown
   case moveToFirst
   case moveToLast
+  case moveLeft
+  case moveRight
   case nextPane
   case previousPane
   case open
   case back
+  case filter
+  case showWrong
+  case changeOrder
+  case reverseOrder
+  case toggleSheet
+  case showPerformance
+  case lowerThreshold
+  case raiseThreshold
   /// The tag that has this digit, 1 to 9.
   case giveTag(Int)
   case giveNegativeTag
+  case pickTag
+  case repeatTagging
   case clearTags
   case toggleMark
+  case markRange
+  case markAll
+  case takePrediction
+  case confirmTags
+  case removeImages
   case undo
   case redo
   case newTag
   case importFiles
   case train
   case cancelJob
+  case showRefusedFiles
+  case showProjects
+  case renameProject
+  case deleteProject
+  case toggleZoom
+  case changeTheme
+  case changeSymbols
+  case showSettings
+  case palette
   case help
   case quit
 }
@@ -29,6 +55,7 @@ public enum Command: Hashable, Sendable {
 public struct CommandEntry: Equatable, Sendable {
   public enum Group: String, Sendable, CaseIterable {
     case moving = "Moving"
+    case finding = "Finding"
     case tagging = "Tagging"
     case project = "Project"
     case program = "Program"
@@ -44,9 +71,12 @@ public struct CommandEntry: Equatable, Sendable {
   public let help: String
   /// What the status line calls it, and the panes in which it is told there; `nil` when nowhere.
   public let hint: Hint?
+  /// What may be typed behind its name in the palette, such as `TERMS`; `nil` for nothing.
+  public let argument: String?
 
   public struct Hint: Equatable, Sendable {
     public let text: String
+    /// None for what is told only where wrong pictures are listed.
     public let panes: Set<Pane>
   }
 }

@@ -1,67 +1,149 @@
-/// Every command once, in the order of the help view: the keymap, the help and the hints of the
-/// status line are made from it.
-public let commandTable: [CommandEntry] =
-  [
-    entry(.moveUp, "up", ["k", "Up"], .moving, "Go to the row above"),
-    entry(.moveDown, "down", ["j", "Down"], .moving, "Go to the row below"),
-    entry(.pageUp, "page-up", ["Page Up", "Ctrl-B"], .moving, "Go up by a page"),
-    entry(.pageDown, "page-down", ["Page Down", "Ctrl-F"], .moving, "Go down by a page"),
-    entry(.moveToFirst, "first", ["g", "Home"], .moving, "Go to the first row"),
-    entry(.moveToLast, "last", ["G", "End"], .moving, "Go to the last row"),
-    entry(.nextPane, "next-pane", ["Tab", "l", "Right"], .moving, "Go to the next pane"),
-    entry(
-      .previousPane, "previous-pane", ["Shift-Tab", "h", "Left"], .moving,
-      "Go to the pane before"),
-    entry(
-      .open, "open", ["Enter"], .moving, "Go from a tag to its images",
-      hint: "open", in: [.tags]),
-    entry(
-      .back, "back", ["Esc"], .moving,
-      "Close what is on top, drop marks, show all images"),
-  ]
-  + (1...9).map { number in
+/// Every command once, in the order of the help view: the keymap, the help, the palette and the
+/// hints of the status line are made from it.
+public let commandTable: [CommandEntry] = moving + finding + tagging + project + program
+
+private let moving = [
+  entry(.moveUp, "up", ["k", "Up"], .moving, "Go to the row above"),
+  entry(.moveDown, "down", ["j", "Down"], .moving, "Go to the row below"),
+  entry(
+    .moveLeft, "left", ["h", "Left"], .moving, "Go to the picture or the pane on the left"),
+  entry(
+    .moveRight, "right", ["l", "Right"], .moving, "Go to the picture or the pane on the right"),
+  entry(.pageUp, "page-up", ["Page Up", "Ctrl-B"], .moving, "Go up by a page"),
+  entry(.pageDown, "page-down", ["Page Down", "Ctrl-F"], .moving, "Go down by a page"),
+  entry(.moveToFirst, "first", ["g", "Home"], .moving, "Go to the first row"),
+  entry(.moveToLast, "last", ["G", "End"], .moving, "Go to the last row"),
+  entry(.nextPane, "next-pane", ["Tab"], .moving, "Go to the next pane"),
+  entry(.previousPane, "previous-pane", ["Shift-Tab"], .moving, "Go to the pane before"),
+  entry(
+    .open, "open", ["Enter"], .moving, "Show the picture large; from a tag go to its images",
+    hint: "open", in: [.tags, .images]),
+  entry(
+    .back, "back", ["Esc"], .moving,
+    "Go back: close, drop marks, end the filter, show all images"),
+]
+
+private let finding = [
+  entry(
+    .filter, "filter", ["/"], .finding,
+    "Filter by names, tags and terms: tag:daisy untagged wrong p<0.6 size>1mb -term",
+    hint: "filter", in: [.images], argument: "TERMS"),
+  entry(
+    .showWrong, "wrong", ["w"], .finding,
+    "List pictures whose prediction disagrees with their tag, most certain first"),
+  entry(
+    .changeOrder, "sort", ["s"], .finding, "Sort by import, name, size or certainty",
+    argument: "imported, name, size or certainty"),
+  entry(.reverseOrder, "reverse", ["S"], .finding, "Turn the order round"),
+  entry(
+    .toggleSheet, "contact-sheet", ["z"], .finding, "Show a list or a contact sheet",
+    hint: "sheet", in: [.images]),
+]
+
+private let tagging =
+  (1...9).map { number in
     CommandEntry(
       command: .giveTag(number), name: "tag-\(number)", keys: ["\(number)"], group: .tagging,
       help: "Give tag \(number) of the list",
-      hint: number == 1 ? CommandEntry.Hint(text: "tag", panes: [.images]) : nil)
+      hint: number == 1 ? CommandEntry.Hint(text: "tag", panes: [.images]) : nil, argument: nil)
   }
   + [
     entry(
       .giveNegativeTag, "tag-negative", ["0"], .tagging,
       "Give the negative tag: none of the others"),
     entry(
+      .pickTag, "pick-tag", ["t"], .tagging,
+      "Choose a tag by typing, most probable first; makes one where none matches",
+      hint: "pick", in: [.images]),
+    entry(.repeatTagging, "repeat", ["."], .tagging, "Do the last tagging again"),
+    entry(
       .clearTags, "untag", ["x"], .tagging, "Take all tags away", hint: "untag", in: [.images]),
     entry(
       .toggleMark, "mark", ["Space"], .tagging,
       "Mark the image: tagging means all marked ones", hint: "mark", in: [.images]),
     entry(
+      .markRange, "mark-range", ["v"], .tagging, "Mark from here to where you go; again to end"),
+    entry(.markAll, "mark-all", ["*"], .tagging, "Mark all images shown; again to drop all marks"),
+    entry(
+      .takePrediction, "take-prediction", ["y"], .tagging, "Give the image the predicted tag",
+      hint: "take prediction"),
+    entry(
+      .confirmTags, "confirm", ["r"], .tagging,
+      "Say that the tag is right although the prediction disagrees; it is remembered",
+      hint: "tag is right"),
+    entry(
+      .removeImages, "remove", ["D", "Delete"], .tagging,
+      "Take the image out of the project; undo brings it back", hint: "remove"),
+    entry(
       .undo, "undo", ["u"], .tagging, "Take your last change back", hint: "undo",
       in: [.images, .tags]),
     entry(.redo, "redo", ["Ctrl-R"], .tagging, "Make the change again that was taken back"),
-    entry(
-      .newTag, "new-tag", ["n"], .project, "Add a tag to the list", hint: "new tag", in: [.tags]),
-    entry(
-      .importFiles, "import", ["i"], .project, "Import pictures from files and folders",
-      hint: "import", in: [.tags, .images]),
-    entry(
-      .train, "train", ["T"], .project, "Train on the tagged images", hint: "train",
-      in: [.tags, .images, .training]),
-    entry(
-      .cancelJob, "cancel", ["c"], .project, "Stop the job that was started last",
-      hint: "cancel", in: [.tags, .images, .training]),
-    entry(
-      .help, "help", ["?"], .program, "Show every key; Enter runs the one chosen", hint: "help",
-      in: [.tags, .images, .training]),
-    entry(
-      .quit, "quit", ["q", "Ctrl-C"], .program, "Leave tagbench", hint: "quit",
-      in: [.tags, .images, .training]),
   ]
+
+private let project = [
+  entry(
+    .newTag, "new-tag", ["n"], .project, "Add a tag to the list", hint: "new tag", in: [.tags],
+    argument: "NAME"),
+  entry(
+    .importFiles, "import", ["i"], .project, "Import pictures from files and folders",
+    hint: "import", in: [.tags, .images], argument: "PATHS"),
+  entry(
+    .showRefusedFiles, "refused-files", ["F"], .project,
+    "List the files that the last import left out"),
+  entry(
+    .train, "train", ["T"], .project, "Train on the tagged images", hint: "train",
+    in: [.tags, .images, .training]),
+  entry(
+    .showPerformance, "performance", ["p"], .project,
+    "Show all figures: tags, confusion, curves, calibration, iterations", hint: "performance",
+    in: [.training, .tags]),
+  entry(.lowerThreshold, "lower-threshold", ["["], .project, "Lower the threshold"),
+  entry(.raiseThreshold, "raise-threshold", ["]"], .project, "Raise the threshold"),
+  entry(
+    .showProjects, "projects", ["P"], .project, "Open another project, or make one",
+    hint: "projects", in: [.tags]),
+  entry(
+    .renameProject, "rename-project", ["R"], .project, "Give the project another name",
+    argument: "NAME"),
+  entry(
+    .deleteProject, "delete-project", ["X"], .project,
+    "Take the project out of the list; asks, and it can be restored"),
+  entry(
+    .cancelJob, "cancel", ["c"], .project, "Stop the job that was started last",
+    hint: "cancel", in: [.tags, .images, .training]),
+]
+
+private let program = [
+  entry(.toggleZoom, "zoom", ["+"], .program, "Give the pane all the room, or give it back"),
+  entry(
+    .changeTheme, "theme", ["C"], .program, "Choose a theme; each is shown as you pass it",
+    argument: "NAME"),
+  entry(
+    .changeSymbols, "symbols", ["b"], .program,
+    "Draw pictures with blocks, half-blocks, braille or ASCII",
+    argument: "blocks, half-blocks, braille or ascii"),
+  entry(.showSettings, "settings", [","], .program, "Show and change the settings"),
+  entry(
+    .palette, "palette", [":"], .program, "Run any command by its name", hint: "command",
+    in: [.tags, .images, .training]),
+  entry(
+    .help, "help", ["?"], .program, "Find every command and its key; Enter runs the one chosen",
+    hint: "help", in: [.tags, .images, .training]),
+  entry(
+    .quit, "quit", ["q", "Ctrl-C"], .program, "Leave tagbench", hint: "quit",
+    in: [.tags, .images, .training]),
+]
 
 private func entry(
   _ command: Command, _ name: String, _ keys: [String], _ group: CommandEntry.Group,
-  _ help: String, hint: String? = nil, in panes: Set<Pane> = []
+  _ help: String, hint: String? = nil, in panes: Set<Pane> = [], argument: String? = nil
 ) -> CommandEntry {
   CommandEntry(
     command: command, name: name, keys: keys, group: group, help: help,
-    hint: hint.map { CommandEntry.Hint(text: $0, panes: panes) })
+    hint: hint.map { CommandEntry.Hint(text: $0, panes: panes) }, argument: argument)
+}
+
+extension Command {
+  /// The command's line of the table.
+  public var entry: CommandEntry? { commandTable.first { $0.command == self } }
 }

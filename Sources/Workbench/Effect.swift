@@ -2,7 +2,7 @@ public import Dataset
 
 /// Work to do, as data: what `update` asks of the world.
 ///
-/// Changes (`changeLabels`, `undo`, `redo`, `createTag`) are carried out one after another in the
+/// Changes (`changeLabels`, `confirmTags`, `removeImages`, `undo`, `redo`, `createTag`) are carried out one after another in the
 /// order given, and `quit` waits for them; everything else may overtake.
 public enum Effect: Equatable, Sendable {
   /// Answered by `projectLoaded`.
@@ -11,18 +11,43 @@ public enum Effect: Equatable, Sendable {
   case loadTags
   /// Answered by `imagesLoaded` or `imagesNotLoaded`; a newer question makes this one needless.
   case loadImages(ImageQuery)
+  /// Asks for the ids of rows that are to be marked; answered by `rowsToMark`.
+  case loadRowsToMark(QueryID, ImageSelection, rows: Range<Int>)
+  /// What the iteration in use predicts of an image; answered by `judgementLoaded`.
+  case loadJudgement(ImageID)
+  /// Paths that go on as the last one of the text does; answered by `pathsCompleted`.
+  case completePath(String)
   /// Answered by `reportLoaded`.
   case loadReport
+  /// The figures of an iteration and of the one that it is compared with: those of these ids, else the
+  /// one in use and the one before it. Answered by `performanceLoaded`.
+  case loadPerformance(IterationID?, base: IterationID?)
+  /// Answered by `projectsLoaded`.
+  case loadProjects
+  /// Answered by `projectOpened`; what is on its way for the project before is finished.
+  case openProject(Project)
+  /// Makes a project; answered by `projectOpened`.
+  case createProject(name: String, type: ClassificationType)
+  /// Answered by `projectLoaded`.
+  case renameProject(name: String)
+  /// Takes the project out of the list; answered by `projectOpened` with another one.
+  case deleteProject
+  /// Keeps a setting in the file.
+  case saveSetting(Setting)
   /// Answered by `thumbnailReady` or `thumbnailFailed`; a newer one makes this one needless.
   case loadThumbnail(ContentHash)
   /// Answered by `labelsSaved` once the change is on the disk, or by `labelsRejected`.
   case changeLabels(LabelChange)
+  /// Writes down that the tags of images are right; answered by `changeSaved`.
+  case confirmTags([ImageID])
+  /// Takes images out of the project; answered by `changeSaved`.
+  case removeImages([ImageID])
   /// Answered by `undone`.
   case undo
   /// Answered by `redone`.
   case redo
   /// Answered by `tagCreated`.
-  case createTag(name: String)
+  case createTag(name: String, givingTo: [ImageID])
   /// Reports by `trainingProgressed`, ends with one `trainingEnded`.
   case startTraining(JobID, leavesOutSmallTags: Bool)
   /// Reports by `importProgressed`, ends with one `importEnded`.

@@ -12,12 +12,12 @@ public struct ImageQuery: Hashable, Sendable {
   }
 
   public let id: QueryID
-  public let filter: ImageFilter
+  public let selection: ImageSelection
   public let place: Place
 
-  public init(id: QueryID, filter: ImageFilter, place: Place) {
+  public init(id: QueryID, selection: ImageSelection, place: Place) {
     self.id = id
-    self.filter = filter
+    self.selection = selection
     self.place = place
   }
 }
@@ -25,23 +25,27 @@ public struct ImageQuery: Hashable, Sendable {
 /// The answer to an `ImageQuery`: a run of rows out of a list that may be far longer.
 public struct ImageWindow: Equatable, Sendable {
   public let query: QueryID
-  /// How many images pass the filter.
+  /// How many images are meant.
   public let matchCount: Int
   /// Where the first of `rows` stands in the list, from 0.
   public let start: Int
   /// The images as they are stored, in the order of the list.
   public let rows: [Image]
-  /// For `ImageQuery.Place.around`: how many of the images that pass the filter come before the one
-  /// asked for; `nil` when the project does not know it, and for other questions.
+  /// What the iteration in use predicts of those rows that it judged out of fold.
+  public let judgements: [ImageID: Judgement]
+  /// For `ImageQuery.Place.around`: where the one asked for stands, or how many come before its
+  /// place; `nil` where that cannot be told, and for other questions.
   public let anchorRow: Int?
 
   public init(
-    query: QueryID, matchCount: Int, start: Int, rows: [Image], anchorRow: Int? = nil
+    query: QueryID, matchCount: Int, start: Int, rows: [Image],
+    judgements: [ImageID: Judgement] = [:], anchorRow: Int? = nil
   ) {
     self.query = query
     self.matchCount = matchCount
     self.start = start
     self.rows = rows
+    self.judgements = judgements
     self.anchorRow = anchorRow
   }
 }

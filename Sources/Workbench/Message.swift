@@ -7,7 +7,13 @@ public enum Message: Equatable, Sendable {
   case promptEdited(PromptEdit)
   case promptSubmitted
   case answered(Answer)
+  /// The text of the prompt is to be completed.
+  case completionWanted
   case pasted(String)
+  /// The mouse pointed at something.
+  case pointed(PointerTarget, PointerAction)
+  /// The wheel was turned over a pane, by rows.
+  case scrolled(PointerTarget, by: Int)
   case resized(Viewport)
 
   // What the library answered.
@@ -15,10 +21,19 @@ public enum Message: Equatable, Sendable {
   case opened
   /// The project's name, type or domain may have changed.
   case projectLoaded(Project)
+  /// Another project is to be shown.
+  case projectOpened(Project)
+  case projectsLoaded([ProjectLine])
   case tagsLoaded(TagsState)
   case imagesLoaded(ImageWindow)
   case imagesNotLoaded(QueryID, reason: String)
+  /// `QueryID` is that of `Effect.loadRowsToMark`.
+  case rowsToMark(QueryID, [ImageID])
+  case judgementLoaded(ImageID, Judgement?)
+  /// The text that was to be completed, what it becomes, and what it could become.
+  case pathsCompleted(of: String, text: String, choices: [String])
   case reportLoaded(IterationReport?)
+  case performanceLoaded(PerformanceAnswer)
   /// Labels, tags or membership changed, here or in another process.
   case libraryChanged
   case thumbnailReady(ContentHash)
@@ -27,11 +42,13 @@ public enum Message: Equatable, Sendable {
   // What became of changes.
   case labelsSaved(ChangeID)
   case labelsRejected(ChangeID, reason: String)
+  case changeSaved(Notice)
+  case settingSaved
   /// `nil` when there was nothing to undo.
   case undone(ChangeSummary?)
   /// `nil` when there was nothing to redo.
   case redone(ChangeSummary?)
-  case tagCreated(Tag)
+  case tagCreated(Tag, givenTo: [ImageID])
   /// Something asked for went wrong that has no answer of its own.
   case effectFailed(reason: String)
 

@@ -6,6 +6,14 @@ public enum Notice: Equatable, Sendable {
   case labelsNotSaved(reason: String)
   /// `key` is the digit that gives the tag.
   case tagCreated(name: String, key: Int?)
+  /// The project of this name is shown now.
+  case opened(String)
+  /// Pictures are drawn with these from now on.
+  case symbols(PictureSymbols)
+  /// What was typed behind a command's name means nothing to it; `nil` where nothing does.
+  case unknownArgument(String, wanted: String?)
+  case removed(count: Int)
+  case confirmed(count: Int)
   case undone(ChangeSummary)
   case redone(ChangeSummary)
   case nothingToUndo

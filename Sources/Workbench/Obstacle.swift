@@ -13,6 +13,23 @@ public enum Obstacle: Equatable, Sendable {
   case alreadyTraining
   case alreadyImporting
   case nothingRunning
+  /// No tag has been given yet that could be given again.
+  case nothingToRepeat
+  /// The iteration in use says nothing about the image, or there is none.
+  case noPrediction
+  case notTrained
+  /// The images bear no tag that could be right.
+  case untagged
+  /// The performance view has no images to do this to.
+  case notInPerformance
+  /// The threshold is moved in the performance view.
+  case onlyInPerformance
+  /// A project cannot be left while something runs for it.
+  case jobsRunning
+  /// Changes are on their way to the disk.
+  case stillSaving
+  /// No import has left anything out.
+  case nothingRefused
   /// Fewer than the two tags that it takes have enough images; all tags that have too few.
   case tooFewTrainableTags(small: [TagCount])
 }
@@ -20,11 +37,37 @@ public enum Obstacle: Equatable, Sendable {
 extension State {
   /// Returns why a command would do nothing now; `nil` when it would do its work.
   public func obstacle(to command: Command) -> Obstacle? {
+    if performance != nil, !command.isMeantForPerformance { return .notInPerformance }
     switch command {
-    case .moveUp, .moveDown, .pageUp, .pageDown, .moveToFirst, .moveToLast, .nextPane,
-      .previousPane, .back, .undo, .redo, .newTag, .help, .quit:
+    case .lowerThreshold, .raiseThreshold: return performance == nil ? .onlyInPerformance : nil
+    case .showPerformance: return training.report == nil ? .notTrained : nil
+    default: return obstacleInPanes(to: command)
+    }
+  }
+
+  private func obstacleInPanes(to command: Command) -> Obstacle? {
+    switch command {
+    case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .moveToFirst,
+      .moveToLast, .nextPane, .previousPane, .back, .undo, .redo, .newTag, .palette, .help,
+      .quit, .filter, .changeOrder, .reverseOrder, .toggleSheet, .changeSymbols,
+      .showPerformance, .lowerThreshold, .raiseThreshold, .renameProject, .toggleZoom,
+      .changeTheme, .showSettings:
       nil
-    case .open: focus == .tags ? nil : .onlyIn(.tags)
+    case .showProjects, .deleteProject:
+      !runningJobs.isEmpty ? .jobsRunning : pendingChanges.isEmpty ? nil : .stillSaving
+    case .open:
+      switch focus {
+      case .images: obstacleAtCursor
+      case .tags: nil
+      case .training: training.report == nil ? .notTrained : nil
+      }
+    case .showWrong: training.report == nil ? .notTrained : nil
+    case .pickTag, .removeImages: obstacleToTagging
+    case .repeatTagging: lastOperation == nil ? .nothingToRepeat : obstacleToTagging
+    case .markRange, .markAll: images.matchCount == 0 ? .noImages : nil
+    case .takePrediction: obstacleToTagging ?? (hasPrediction ? nil : .noPrediction)
+    case .confirmTags: obstacleToTagging ?? (isAnythingTagged ? nil : .untagged)
+    case .showRefusedFiles: refusedFiles.isEmpty ? .nothingRefused : nil
     case .giveTag(let number):
       tags.tag(number: number) == nil ? .noTag(number: number) : obstacleToTagging
     case .giveNegativeTag: tags.negativeTag == nil ? .noNegativeTag : obstacleToTagging
@@ -43,6 +86,22 @@ extension State {
     tags.counts.filter { $0.imageCount < TrainingState.leastImagesPerTag }
   }
 
+  /// Whether some image of the selection is known to have a prediction.
+  private var hasPrediction: Bool {
+    guard !images.marks.isEmpty else {
+      return images.current.flatMap(judgement(of:))?.top != nil
+    }
+    return images.marks.contains { images.judgements[$0]?.top != nil }
+  }
+
+  /// Whether some image of the selection may bear a tag; what is not loaded may.
+  private var isAnythingTagged: Bool {
+    let ids = Set(selection)
+    let loaded = images.rows.filter { ids.contains($0.id) }
+    return loaded.count < ids.count || loaded.contains { !tags(of: $0).isEmpty }
+      || project.type == .multilabel
+  }
+
   private var obstacleToTagging: Obstacle? {
     images.marks.isEmpty ? obstacleAtCursor : nil
   }
@@ -56,5 +115,24 @@ extension State {
     if tags.imageCount == 0 { return .noImages }
     let small = smallTags
     return tags.counts.count - small.count < 2 ? .tooFewTrainableTags(small: small) : nil
+  }
+}
+
+extension Command {
+  /// Whether a command does not need images to be seen.
+  fileprivate var isMeantForPerformance: Bool {
+    switch self {
+    case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .moveToFirst,
+      .moveToLast, .nextPane, .previousPane, .open, .back, .toggleMark, .showPerformance,
+      .lowerThreshold, .raiseThreshold, .undo, .redo, .train, .cancelJob, .showRefusedFiles,
+      .palette, .help, .quit, .changeTheme, .showSettings:
+      true
+    case .filter, .showWrong, .changeOrder, .reverseOrder, .toggleSheet, .giveTag,
+      .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
+      .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
+      .showProjects,
+      .renameProject, .deleteProject, .toggleZoom:
+      false
+    }
   }
 }

@@ -2,9 +2,9 @@ public import Dataset
 
 /// What lies over the panes and takes the keys.
 public enum Overlay: Equatable, Sendable {
-  /// The command table; `cursor` is a row of it.
-  case help(cursor: Int)
   case prompt(Prompt)
+  /// A list that is narrowed by typing.
+  case picker(Picker)
   case question(Question)
   /// What an import left out; `cursor` is a row of the list.
   case refusedFiles([ImportSummary.RefusedFile], cursor: Int)
@@ -14,6 +14,12 @@ public enum Overlay: Equatable, Sendable {
 public enum Question: Equatable, Sendable {
   /// Quitting would stop jobs.
   case quit
+  /// Whether the project is to leave the list.
+  case deleteProject
+  /// Whether an image of the new project bears one tag, or several.
+  case projectType(name: String)
+  /// Whether these are to leave the project.
+  case removeImages([ImageID])
   /// Some tags have too few images to be trained.
   case leaveOutSmallTags([TagCount])
   /// Whether files get the names of their folders as tags.

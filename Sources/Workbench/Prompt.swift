@@ -3,12 +3,19 @@ public struct Prompt: Equatable, Sendable {
   public enum Purpose: Equatable, Sendable {
     case newTag
     case importPaths
+    case renameProject
+    /// The filter of the image list, which follows each key.
+    case filter
+    /// What narrows a picker's list.
+    case search
   }
 
   public let purpose: Purpose
   public internal(set) var text: String
   /// Where typing goes: a count of characters from the start, in `0...text.count`.
   public internal(set) var cursor: Int
+  /// How the text could go on, as was found last.
+  public internal(set) var choices: [String] = []
 
   public init(_ purpose: Purpose, text: String = "") {
     self.purpose = purpose
@@ -22,6 +29,7 @@ public struct Prompt: Equatable, Sendable {
     // anew.
     let before = text.prefix(cursor)
     let after = text.dropFirst(cursor)
+    choices = []
     switch edit {
     case .insert(let typed): set(before + Self.oneLine(typed), after)
     case .deleteBackward: set(before.dropLast(), after)

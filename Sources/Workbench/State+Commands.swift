@@ -6,33 +6,57 @@ extension State {
     notice = nil
     images.hasFailed = false
     if overlay != nil, let effects = runInOverlay(command) { return effects }
+    if let effects = runInPerformance(command) { return effects }
     if let obstacle = obstacle(to: command) {
       notice = .commandDisabled(obstacle)
       return []
     }
     switch command {
-    case .moveUp: return move(by: -1)
-    case .moveDown: return move(by: 1)
+    case .moveUp: return move(by: -cursorColumns)
+    case .moveDown: return move(by: cursorColumns)
+    case .moveLeft: return moveSideways(by: -1)
+    case .moveRight: return moveSideways(by: 1)
     case .pageUp: return move(by: -pageStep)
     case .pageDown: return move(by: pageStep)
     case .moveToFirst: return move(to: 0)
     case .moveToLast: return move(to: .max)
-    case .nextPane: focus = focus.neighbor(1)
-    case .previousPane: focus = focus.neighbor(-1)
-    case .open: focus = .images
+    case .nextPane: moveFocus(by: 1)
+    case .previousPane: moveFocus(by: -1)
+    case .open: return open()
     case .back: return back()
-    case .giveTag(let number):
-      return tags.tag(number: number).map { give($0.id) } ?? []
-    case .giveNegativeTag: return tags.negativeTag.map { give($0.id) } ?? []
-    case .clearTags: return change(.clear)
-    case .toggleMark: toggleMark()
+    case .filter: openFilter()
+    case .showWrong: return showWrong()
+    case .changeOrder: return changeOrder()
+    case .reverseOrder: return reverseOrder()
+    case .toggleSheet: toggleSheet()
+    case .showPerformance: return openPerformance()
+    case .lowerThreshold: changeThreshold(by: -1)
+    case .raiseThreshold: changeThreshold(by: 1)
+    case .giveTag, .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .takePrediction,
+      .confirmTags, .removeImages:
+      return runTagging(command)
+    case .toggleMark: return toggleMark()
+    case .markRange: markRange()
+    case .markAll: return markAll()
     case .undo: return [.undo]
     case .redo: return [.redo]
     case .newTag: overlay = .prompt(Prompt(.newTag))
     case .importFiles: overlay = .prompt(Prompt(.importPaths))
+    case .showRefusedFiles: overlay = .refusedFiles(refusedFiles, cursor: 0)
     case .train: return train()
     case .cancelJob: return cancelNewestJob()
-    case .help: overlay = .help(cursor: 0)
+    case .showProjects: return [.loadProjects]
+    case .renameProject: overlay = .prompt(Prompt(.renameProject, text: project.name))
+    case .deleteProject: overlay = .question(.deleteProject)
+    case .toggleZoom:
+      leavePicture()
+      isZoomed.toggle()
+      preview = nil
+    case .changeTheme: openThemes()
+    case .changeSymbols: return change(preferences.next(after: .symbols(preferences.symbols)))
+    case .showSettings: overlay = .picker(Picker(.settings))
+    case .palette: overlay = .picker(Picker(.palette))
+    case .help: overlay = .picker(Picker(.help))
     case .quit:
       guard !runningJobs.isEmpty else { return [.quit] }
       overlay = .question(.quit)
@@ -44,9 +68,7 @@ extension State {
 
   private mutating func move(to row: Int) -> [Effect] {
     switch focus {
-    case .images:
-      images.destination = nil
-      images.moveCursor(to: row, pageRows: viewport.imageRows)
+    case .images: return moveImageCursor(to: row)
     case .training:
       training.cursor = clamp(row, count: training.report?.tags.count ?? 0)
     case .tags:
@@ -64,31 +86,55 @@ extension State {
     }
   }
 
+  /// How many rows lie side by side where the cursor is.
+  private var cursorColumns: Int { focus == .images ? imagePage.columns : 1 }
+
   /// A page keeps one row of the page before in sight.
   private var pageStep: Int {
     switch focus {
-    case .images: max(1, viewport.imageRows - 1)
+    case .images:
+      max(1, isPictureOpen ? 10 : imagePage.lines - 1) * imagePage.columns
     case .training: max(1, viewport.trainingRows - 1)
     case .tags: max(1, viewport.tagRows - 1)
     }
   }
 
-  /// Shows the images that pass a filter, from the first; marks stay with the list they were made
-  /// in.
-  mutating func filter(by filter: ImageFilter) -> [Effect] {
-    guard filter != images.filter else { return [] }
-    let current = images.current
-    images = ImagesState(filter: filter)
-    // Back among all images, people find the one again that they were at.
-    if filter == .all, let current {
-      return [ask(.around(current.id, row: 0, count: windowLength))]
+  /// To the next picture of a contact sheet or of the large view, else to the next pane.
+  private mutating func moveSideways(by step: Int) -> [Effect] {
+    if isPictureOpen || (focus == .images && images.isSheet) { return move(by: step) }
+    moveFocus(by: step)
+    return []
+  }
+
+  private mutating func moveFocus(by step: Int) {
+    leavePicture()
+    focus = focus.neighbor(step)
+  }
+
+  private mutating func open() -> [Effect] {
+    switch focus {
+    case .tags: focus = .images
+    case .images:
+      isPictureOpen.toggle()
+      // It fills another number of cells now.
+      preview = nil
+      images.moveCursor(to: images.cursor, page: imagePage)
+    case .training: return openPerformance()
     }
     return []
   }
 
   private mutating func back() -> [Effect] {
-    if !images.marks.isEmpty {
+    if isPictureOpen {
+      return open()
+    } else if images.range != nil {
+      endRange(keeping: false)
+    } else if !images.marks.isEmpty {
       images.marks = []
+    } else if images.selection.terms == [.wrong] {
+      return showWrong()
+    } else if !images.searchText.isEmpty {
+      return search(for: "")
     } else if images.filter != .all {
       return filter(by: .all)
     } else {
@@ -97,10 +143,21 @@ extension State {
     return []
   }
 
-  private mutating func toggleMark() {
-    guard let image = images.current?.id else { return }
-    if images.marks.remove(image) == nil { images.marks.insert(image) }
-    images.moveCursor(to: images.cursor + 1, pageRows: viewport.imageRows)
+  private mutating func openThemes() {
+    themeBefore = preferences.theme
+    var picker = Picker(.theme)
+    picker.cursor = preferences.themeNames.firstIndex(of: preferences.theme) ?? 0
+    overlay = .picker(picker)
+  }
+
+  /// Gives a setting another value, at once and for the next start.
+  mutating func change(_ setting: Setting) -> [Effect] {
+    preferences.set(setting)
+    if case .symbols(let symbols) = setting {
+      preview = nil
+      notice = .symbols(symbols)
+    }
+    return [.saveSetting(setting)]
   }
 }
 

@@ -1,3 +1,5 @@
+import Dataset
+
 /// Jobs: training and import, started here, run elsewhere.
 extension State {
   mutating func train() -> [Effect] {
@@ -22,6 +24,9 @@ extension State {
     case .completed(let report):
       show(report)
       notice = .trained(report)
+      dropNeedlessQuestion()
+      // The rows have new predictions; the view goes on to the newest figures.
+      return reload() + (performance == nil ? [] : [.loadPerformance(nil, base: nil)])
     case .cancelled: notice = .trainingCancelled
     case .failed(let reason): notice = .trainingFailed(reason: reason)
     }
@@ -31,6 +36,8 @@ extension State {
 
   /// Shows an iteration's figures; the cursor stays on its row.
   mutating func show(_ report: IterationReport?) {
+    // Another iteration predicts otherwise.
+    if report?.iteration.id != training.report?.iteration.id { prediction = nil }
     training.report = report
     training.cursor = clamp(training.cursor, count: report?.tags.count ?? 0)
   }
@@ -51,6 +58,7 @@ extension State {
     switch outcome {
     case .completed(let summary):
       notice = .imported(summary)
+      refusedFiles = summary.refused
       // A list that comes up must not swallow what someone is typing.
       if overlay == nil, !summary.refused.isEmpty {
         overlay = .refusedFiles(summary.refused, cursor: 0)
@@ -71,6 +79,8 @@ extension State {
   mutating func embeddingEnded(_ id: JobID, _ outcome: EmbeddingJob.Outcome) -> [Effect] {
     guard embedding?.id == id else { return [] }
     embedding = nil
+    // What was not known of the image under the cursor may be by now.
+    if prediction?.judgement == nil { prediction = nil }
     switch outcome {
     case .completed(unreadableCount: 0), .cancelled: break
     case .completed(let count): notice = .imagesUnreadable(count: count)

@@ -2,6 +2,26 @@ import Dataset
 
 /// Tagging: shown at once, saved behind, taken back where saving fails.
 extension State {
+  mutating func runTagging(_ command: Command) -> [Effect] {
+    switch command {
+    case .giveTag(let number): return tags.tag(number: number).map { give($0.id) } ?? []
+    case .giveNegativeTag: return tags.negativeTag.map { give($0.id) } ?? []
+    case .pickTag: overlay = .picker(Picker(.tag))
+    case .repeatTagging: return lastOperation.map { change($0) } ?? []
+    case .clearTags: return change(.clear)
+    case .takePrediction: return takePrediction()
+    case .confirmTags:
+      let images = selection
+      finishTagging()
+      return [.confirmTags(images)]
+    case .removeImages:
+      guard selection.count > 1 else { return removeImages(selection) }
+      overlay = .question(.removeImages(selection))
+    default: preconditionFailure("\(command) does not tag")
+    }
+    return []
+  }
+
   /// Gives a tag to the selection. In a multilabel project it toggles: a tag that all of them bear
   /// goes.
   mutating func give(_ tag: TagID) -> [Effect] {
@@ -13,6 +33,7 @@ extension State {
     case .multilabel: return change(allBearIt ? .remove(tag) : .add(tag))
     case .multiclass where allBearIt:
       // Nothing to save: the person has looked and agrees.
+      lastOperation = .add(tag)
       finishTagging()
       return []
     case .multiclass: return change(.add(tag))
@@ -20,19 +41,59 @@ extension State {
   }
 
   mutating func change(_ operation: LabelOperation) -> [Effect] {
-    let change = LabelChange(id: nextTicket(), images: selection, operation: operation)
-    pendingChanges.append(change)
+    lastOperation = operation
+    let effect = change(selection, operation)
     finishTagging()
-    return [.changeLabels(change)]
+    return [effect]
+  }
+
+  /// Changes images without regard to marks and cursor.
+  private mutating func change(_ images: [ImageID], _ operation: LabelOperation) -> Effect {
+    let change = LabelChange(id: nextTicket(), images: images, operation: operation)
+    pendingChanges.append(change)
+    return .changeLabels(change)
   }
 
   /// Drops the marks, or goes on to the next image where there were none.
   private mutating func finishTagging() {
+    images.range = nil
     if images.marks.isEmpty {
-      images.moveCursor(to: images.cursor + 1, pageRows: viewport.imageRows)
+      if preferences.movesOn { images.moveCursor(to: images.cursor + 1, page: imagePage) }
     } else {
       images.marks = []
     }
+  }
+
+  /// Gives each image of the selection what is predicted of it, where that is known.
+  private mutating func takePrediction() -> [Effect] {
+    let ids = Set(selection)
+    var changes: [(operation: LabelOperation, images: [ImageID])] = []
+    func note(_ operation: LabelOperation, _ image: ImageID) {
+      if let index = changes.firstIndex(where: { $0.operation == operation }) {
+        changes[index].images.append(image)
+      } else {
+        changes.append((operation, [image]))
+      }
+    }
+    for image in images.rows where ids.contains(image.id) {
+      guard let judgement = judgement(of: image) else { continue }
+      let predicted = judgement.predictedTags(project.type)
+      let borne = tags(of: image)
+      for tag in predicted where !borne.contains(tag) { note(.add(tag), image.id) }
+      guard project.type == .multilabel else { continue }
+      for tag in borne where !predicted.contains(tag) && judgement.probability(of: tag) != nil {
+        note(.remove(tag), image.id)
+      }
+    }
+    let effects = changes.map { change($0.images, $0.operation) }
+    finishTagging()
+    return effects
+  }
+
+  mutating func removeImages(_ ids: [ImageID]) -> [Effect] {
+    images.marks.subtract(ids)
+    images.range = nil
+    return [.removeImages(ids)]
   }
 
   mutating func saved(_ id: ChangeID) -> [Effect] {
@@ -48,14 +109,19 @@ extension State {
     return reload()
   }
 
-  mutating func created(_ tag: Tag) -> [Effect] {
+  mutating func created(_ tag: Tag, givenTo images: [ImageID]) -> [Effect] {
     // Its digit is told before the list has been read again.
     var counts = tags.counts
     if tags.tag(tag.id) == nil { counts.append(TagCount(tag: tag, imageCount: 0)) }
     tags = TagsState(
       counts: counts, imageCount: tags.imageCount, untaggedCount: tags.untaggedCount)
     notice = .tagCreated(name: tag.name, key: tags.number(of: tag.id))
-    return [.loadTags]
+    guard !images.isEmpty else { return [.loadTags] }
+    lastOperation = .add(tag.id)
+    let effect = change(images, .add(tag.id))
+    // Whoever has gone on meanwhile stays where they are.
+    if images == selection { finishTagging() }
+    return [.loadTags, effect]
   }
 
   mutating func accept(_ tags: TagsState) -> [Effect] {

@@ -1,40 +1,40 @@
-/// Overlays: help, prompts, questions and lists that take the keys while they are open.
+import Dataset
+
+/// Overlays: pickers, prompts, questions and lists that take the keys while they are open.
 extension State {
   /// Runs a command where an overlay gives it a meaning of its own; `nil` where it has none.
   ///
   /// Commands that have no meaning there do nothing, so that no key reaches the panes below.
   mutating func runInOverlay(_ command: Command) -> [Effect]? {
     switch overlay {
-    case .help(let cursor): return runInHelp(command, cursor)
-    case .refusedFiles(let files, let cursor):
-      guard let row = listRow(command, from: cursor, count: files.count) else {
-        if command == .open { overlay = nil }
-        return closed(by: command)
+    case .picker(var picker):
+      if command == .back || command == .quit {
+        overlay = nil
+        if let theme = themeBefore { preferences.theme = theme }
+        themeBefore = nil
+      } else if command == .open {
+        return choose(picker)
+      } else if let row = listRow(
+        command, from: picker.cursor, count: pickerRows(picker).count)
+      {
+        picker.cursor = row
+        overlay = .picker(picker)
+        showTheme(of: picker)
       }
-      overlay = .refusedFiles(files, cursor: row)
+    case .refusedFiles(let files, let cursor):
+      if let row = listRow(command, from: cursor, count: files.count) {
+        overlay = .refusedFiles(files, cursor: row)
+      } else if [.back, .quit, .open, .showRefusedFiles].contains(command) {
+        overlay = nil
+      }
     case .question:
       if command == .back || command == .quit { return take(.cancel) }
-    case .prompt:
-      if command == .back || command == .quit { overlay = nil }
+    case .prompt(let prompt):
+      guard command == .back || command == .quit else { break }
+      overlay = nil
+      if prompt.purpose == .filter { return search(for: searchBefore) }
     case nil: return nil
     }
-    return []
-  }
-
-  private mutating func runInHelp(_ command: Command, _ cursor: Int) -> [Effect] {
-    if command == .open {
-      overlay = nil
-      return run(commandTable[cursor].command)
-    }
-    guard let row = listRow(command, from: cursor, count: commandTable.count) else {
-      return closed(by: command == .help ? .back : command)
-    }
-    overlay = .help(cursor: row)
-    return []
-  }
-
-  private mutating func closed(by command: Command) -> [Effect] {
-    if command == .back || command == .quit { overlay = nil }
     return []
   }
 
@@ -54,25 +54,92 @@ extension State {
     return clamp(target, count: count)
   }
 
+  /// Runs what a click on a row of the overlay's list means.
+  mutating func chooseOverlayRow(_ row: Int) -> [Effect] {
+    switch overlay {
+    case .picker(var picker):
+      guard pickerRows(picker).indices.contains(row) else { return [] }
+      picker.cursor = row
+      return choose(picker)
+    case .refusedFiles(let files, _):
+      if files.indices.contains(row) { overlay = .refusedFiles(files, cursor: row) }
+    case .prompt, .question, nil: break
+    }
+    return []
+  }
+
   mutating func edited(_ edit: PromptEdit) -> [Effect] {
-    guard case .prompt(var prompt) = overlay else { return [] }
-    prompt.edit(edit)
-    overlay = .prompt(prompt)
+    switch overlay {
+    case .prompt(var prompt):
+      prompt.edit(edit)
+      overlay = .prompt(prompt)
+      return prompt.purpose == .filter ? search(for: prompt.text) : []
+    case .picker(var picker):
+      picker.prompt.edit(edit)
+      picker.cursor = 0
+      overlay = .picker(picker)
+      showTheme(of: picker)
+    case .question, .refusedFiles, nil: break
+    }
     return []
   }
 
   mutating func submitPrompt() -> [Effect] {
-    guard case .prompt(let prompt) = overlay else { return [] }
-    overlay = nil
-    switch prompt.purpose {
+    switch overlay {
+    case .picker(let picker): return choose(picker)
+    case .prompt(let prompt):
+      overlay = nil
+      return submit(prompt.text, to: prompt.purpose)
+    case .question, .refusedFiles, nil: return []
+    }
+  }
+
+  /// Does what a prompt is for with the text that was typed into it, or into the palette.
+  mutating func submit(_ text: String, to purpose: Prompt.Purpose) -> [Effect] {
+    switch purpose {
     case .newTag:
-      let name = prompt.text.trimmed
-      return name.isEmpty ? [] : [.createTag(name: name)]
+      let name = text.trimmed
+      return name.isEmpty ? [] : [.createTag(name: name, givingTo: [])]
     case .importPaths:
-      let paths = pathList(in: prompt.text)
+      let paths = pathList(in: text)
       if !paths.isEmpty { overlay = .question(.tagsFromFolders(paths: paths)) }
       return []
+    case .renameProject:
+      let name = text.trimmed
+      return name.isEmpty || name == project.name ? [] : [.renameProject(name: name)]
+    case .filter: return search(for: text)
+    case .search: return []
     }
+  }
+
+  /// Asks how the typed text goes on, or takes the palette's row under the cursor as typed.
+  mutating func complete() -> [Effect] {
+    switch overlay {
+    case .prompt(let prompt) where prompt.purpose == .importPaths:
+      return [.completePath(prompt.text)]
+    case .picker(var picker) where picker.kind == .palette:
+      let rows = pickerRows(picker)
+      guard rows.indices.contains(picker.cursor) else { return [] }
+      switch rows[picker.cursor] {
+      case .command(let entry):
+        picker.prompt = Prompt(.search, text: entry.name + (entry.argument == nil ? "" : " "))
+      case .recent(let line): picker.prompt = Prompt(.search, text: line)
+      case .tag, .newTag, .theme, .project, .newProject, .setting: return []
+      }
+      picker.cursor = 0
+      overlay = .picker(picker)
+    case .prompt, .picker, .question, .refusedFiles, nil: break
+    }
+    return []
+  }
+
+  mutating func completed(_ text: String, _ completion: String, _ choices: [String]) {
+    // Whoever has typed on meanwhile wants something else.
+    guard case .prompt(var prompt) = overlay, prompt.purpose == .importPaths, prompt.text == text
+    else { return }
+    prompt = Prompt(.importPaths, text: completion)
+    prompt.choices = choices
+    overlay = .prompt(prompt)
   }
 
   mutating func take(_ answer: Answer) -> [Effect] {
@@ -81,16 +148,24 @@ extension State {
     switch (question, answer) {
     case (_, .cancel): return []
     case (.quit, .yes): return [.quit]
-    case (.quit, .no), (.leaveOutSmallTags, .no): return []
+    case (.quit, .no), (.leaveOutSmallTags, .no), (.removeImages, .no), (.deleteProject, .no):
+      return []
+    case (.deleteProject, .yes): return [.deleteProject]
+    case (.projectType(let name), _):
+      return [.createProject(name: name, type: answer == .yes ? .multiclass : .multilabel)]
+    case (.removeImages(let images), .yes): return removeImages(images)
     case (.leaveOutSmallTags, .yes): return startTraining(leavesOutSmallTags: true)
     case (.tagsFromFolders(let paths), _):
       return startImport(of: paths, takesTagsFromFolders: answer == .yes)
     }
   }
 
-  /// Types pasted text into an open prompt; offers to import pasted paths; never runs a command.
+  /// Types pasted text into what takes text; offers to import pasted paths; never runs a command.
   mutating func paste(_ text: String) -> [Effect] {
-    if case .prompt = overlay { return edited(.insert(text)) }
+    switch overlay {
+    case .prompt, .picker: return edited(.insert(text))
+    case .question, .refusedFiles, nil: break
+    }
     let paths = pathList(in: text)
     guard overlay == nil, !paths.isEmpty, paths.allSatisfy(isPlainlyAPath) else {
       notice = .pasteIgnored
@@ -103,14 +178,5 @@ extension State {
     notice = nil
     overlay = .prompt(Prompt(.importPaths, text: pathListText(paths)))
     return []
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

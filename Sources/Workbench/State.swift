@@ -5,11 +5,17 @@ public struct State: Equatable, Sendable {
   public internal(set) var project: Project
   public internal(set) var viewport: Viewport
   public internal(set) var focus: Pane = .images
+  /// Whether the picture under the cursor fills the screen; the keys are those of the images pane.
+  public internal(set) var isPictureOpen = false
   public internal(set) var tags = TagsState()
   /// Whether `tags` holds the library's answer yet.
   public internal(set) var hasLoadedTags = false
   public internal(set) var images = ImagesState()
+  /// The performance view, while it is open.
+  public internal(set) var performance: PerformanceState?
   public internal(set) var preview: Preview?
+  /// What the iteration in use predicts of the image under the cursor, where the list does not tell.
+  public internal(set) var prediction: Prediction?
   public internal(set) var training = TrainingState()
   public internal(set) var importing: ImportJob?
   public internal(set) var embedding: EmbeddingJob?
@@ -17,13 +23,34 @@ public struct State: Equatable, Sendable {
   public internal(set) var pendingChanges: [LabelChange] = []
   public internal(set) var overlay: Overlay?
   public internal(set) var notice: Notice?
+  /// What the last import left out.
+  public internal(set) var refusedFiles: [ImportSummary.RefusedFile] = []
+  /// Lines of the palette that were run, the newest first, none twice.
+  public internal(set) var paletteHistory: [String] = []
+  /// What a person has set.
+  public internal(set) var preferences: Preferences
+  /// The theme as it was before others were being looked at.
+  var themeBefore: String?
+  /// The projects of the library, as they were listed last.
+  public internal(set) var projects: [ProjectLine] = []
+  /// Whether the focused pane has all the room.
+  public internal(set) var isZoomed = false
+  /// The last tagging, to be done again.
+  var lastOperation: LabelOperation?
+  /// The question for rows to mark that has not been answered yet.
+  var outstandingMarks: QueryID?
+  /// The filter as it was before it was being typed.
+  var searchBefore = ""
   /// The last ticket handed out.
   var lastTicket = 0
 
   /// An empty screen; `.opened` fills it.
-  public init(project: Project, viewport: Viewport) {
+  public init(
+    project: Project, viewport: Viewport, preferences: Preferences = Preferences()
+  ) {
     self.project = project
     self.viewport = viewport
+    self.preferences = preferences
   }
 
   mutating func nextTicket<Subject>() -> Ticket<Subject> {
@@ -44,6 +71,21 @@ public struct Preview: Equatable, Sendable {
   public internal(set) var status: Status = .loading
 }
 
+/// What was predicted of an image that no iteration judged out of fold.
+public struct Prediction: Equatable, Sendable {
+  public let image: ImageID
+  /// `nil` until it is there, and where there is none.
+  public internal(set) var judgement: Judgement?
+}
+
+/// The characters that pictures are drawn with.
+public enum PictureSymbols: String, Hashable, Sendable, CaseIterable {
+  case blocks
+  case halfBlocks = "half-blocks"
+  case braille
+  case ascii
+}
+
 /// A kind of work that a person starts and that runs behind the screen.
 public enum Job: Hashable, Sendable {
   case training
@@ -59,9 +101,32 @@ extension State {
     }
   }
 
+  /// What the iteration in use predicts of an image; `nil` where that is not known.
+  public func judgement(of image: Image) -> Judgement? {
+    images.judgements[image.id]
+      ?? (prediction?.image == image.id ? prediction?.judgement : nil)
+  }
+
+  /// Whether an image was judged out of fold and bears other tags than predicted.
+  public func isWrong(_ image: Image) -> Bool {
+    guard let judgement = images.judgements[image.id] else { return false }
+    let borne = tags(of: image)
+    if project.type == .multiclass, borne.isEmpty { return false }
+    let known = Set(judgement.probabilities.map(\.tag))
+    return Set(judgement.predictedTags(project.type)) != Set(borne).intersection(known)
+  }
+
   /// Whether a change of the image's tags is not saved yet.
   public func isPending(_ image: ImageID) -> Bool {
     pendingChanges.contains { $0.images.contains(image) }
+  }
+
+  /// How the images pane is divided now.
+  var imagePage: ImagePage {
+    if isPictureOpen { return ImagePage(columns: 1, lines: viewport.imageRows) }
+    return images.isSheet
+      ? ImagePage(columns: viewport.sheetColumns, lines: viewport.sheetLines)
+      : ImagePage(columns: 1, lines: viewport.imageRows)
   }
 
   /// How the project's tags exclude each other.
@@ -79,7 +144,7 @@ extension State {
   }
 
   /// What tagging means now: the marked images, else the one under the cursor.
-  var selection: [ImageID] {
+  public var selection: [ImageID] {
     if !images.marks.isEmpty { return images.marks.sorted() }
     return images.current.map { [$0.id] } ?? []
   }

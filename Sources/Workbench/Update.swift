@@ -15,16 +15,23 @@ extension State {
     case .promptEdited(let edit): return edited(edit)
     case .promptSubmitted: return submitPrompt()
     case .answered(let answer): return take(answer)
+    case .completionWanted: return complete()
     case .pasted(let text): return paste(text)
+    case .pointed(let target, let action): return point(at: target, action)
+    case .scrolled(let target, let rows): return scroll(target, by: rows)
     case .resized(let viewport): return resize(viewport)
 
     case .opened: return [.loadProject, .loadTags, .loadReport] + startEmbedding()
     case .projectLoaded(let project):
       self.project = project
       return []
+    case .projectOpened(let project): return begin(with: project)
+    case .projectsLoaded(let lines):
+      showProjects(lines)
+      return []
     case .tagsLoaded(let tags): return accept(tags)
     case .imagesLoaded(let window):
-      images.accept(window, pageRows: viewport.imageRows)
+      images.accept(window, page: imagePage)
       return []
     case .imagesNotLoaded(let query, let reason):
       guard images.outstanding?.id == query else { return [] }
@@ -32,8 +39,20 @@ extension State {
       images.hasFailed = true
       notice = .failed(reason: reason)
       return []
+    case .rowsToMark(let id, let images):
+      mark(images, answering: id)
+      return []
+    case .judgementLoaded(let image, let judgement):
+      if prediction?.image == image { prediction?.judgement = judgement }
+      return []
+    case .pathsCompleted(let text, let completion, let choices):
+      completed(text, completion, choices)
+      return []
     case .reportLoaded(let report):
       show(report)
+      return []
+    case .performanceLoaded(let answer):
+      performance?.accept(answer)
       return []
     case .libraryChanged: return [.loadProject, .loadReport] + reload()
     case .thumbnailReady(let content):
@@ -48,13 +67,17 @@ extension State {
       pendingChanges.removeAll { $0.id == id }
       notice = .labelsNotSaved(reason: reason)
       return reload()
+    case .settingSaved: return []
+    case .changeSaved(let notice):
+      self.notice = notice
+      return reload()
     case .undone(let change):
       notice = change.map(Notice.undone) ?? .nothingToUndo
       return change.map { reload(goingTo: $0.images.first) } ?? []
     case .redone(let change):
       notice = change.map(Notice.redone) ?? .nothingToRedo
       return change.map { reload(goingTo: $0.images.first) } ?? []
-    case .tagCreated(let tag): return created(tag)
+    case .tagCreated(let tag, let images): return created(tag, givenTo: images)
     case .effectFailed(let reason):
       notice = .failed(reason: reason)
       return []
@@ -76,7 +99,7 @@ extension State {
 
   private mutating func resize(_ viewport: Viewport) -> [Effect] {
     self.viewport = viewport
-    images.moveCursor(to: images.cursor, pageRows: viewport.imageRows)
+    images.moveCursor(to: images.cursor, page: imagePage)
     // The picture fills another number of cells now.
     preview = nil
     return []
@@ -98,14 +121,14 @@ extension State {
 
   /// Makes the newest question for rows, which takes the place of one that is not answered yet.
   mutating func ask(_ place: ImageQuery.Place) -> Effect {
-    let query = ImageQuery(id: nextTicket(), filter: images.filter, place: place)
+    let query = ImageQuery(id: nextTicket(), selection: images.selection, place: place)
     images.outstanding = query
     images.hasFailed = false
     images.destination = nil
     return .loadImages(query)
   }
 
-  var windowLength: Int { ImagesState.windowLength(pageRows: viewport.imageRows) }
+  var windowLength: Int { ImagesState.windowLength(page: imagePage) }
 
   private var windowAboutCursor: Range<Int> {
     let first = max(0, images.cursor - windowLength / 2)
@@ -117,7 +140,7 @@ extension State {
   fileprivate mutating func effectsOfWhatIsSeen() -> [Effect] {
     var effects: [Effect] = []
     // After a failure the next command tries again: asking at once could fail for ever.
-    if !images.hasFailed, let rows = images.missingRows(pageRows: viewport.imageRows) {
+    if !images.hasFailed, let rows = images.missingRows(page: imagePage) {
       effects.append(ask(.rows(rows)))
     }
     // While a row is on its way the picture before it stays, so that fast paging does not flicker.
@@ -127,6 +150,16 @@ extension State {
     } else if images.matchCount == 0 {
       preview = nil
     }
+    if let prediction = missingPrediction() { effects.append(.loadJudgement(prediction)) }
     return effects
+  }
+
+  /// The image under the cursor, when what is predicted of it is neither known nor asked for.
+  private mutating func missingPrediction() -> ImageID? {
+    guard training.report != nil, let image = images.current?.id,
+      images.judgements[image] == nil, prediction?.image != image
+    else { return nil }
+    prediction = Prediction(image: image)
+    return image
   }
 }

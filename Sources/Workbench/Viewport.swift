@@ -5,6 +5,9 @@ public struct Viewport: Equatable, Sendable {
   public let rows: Int
   /// Rows of the image list that are visible.
   public let imageRows: Int
+  /// Pictures of the contact sheet that are visible side by side, and one above the other.
+  public let sheetColumns: Int
+  public let sheetLines: Int
   /// Rows of the tags pane that are visible.
   public let tagRows: Int
   /// Rows of the training pane's table that are visible.
@@ -13,11 +16,14 @@ public struct Viewport: Equatable, Sendable {
   public let overlayRows: Int
 
   public init(
-    columns: Int, rows: Int, imageRows: Int, tagRows: Int, trainingRows: Int, overlayRows: Int
+    columns: Int, rows: Int, imageRows: Int, sheetColumns: Int = 4, sheetLines: Int = 2,
+    tagRows: Int, trainingRows: Int, overlayRows: Int
   ) {
     self.columns = columns
     self.rows = rows
     self.imageRows = imageRows
+    self.sheetColumns = sheetColumns
+    self.sheetLines = sheetLines
     self.tagRows = tagRows
     self.trainingRows = trainingRows
     self.overlayRows = overlayRows

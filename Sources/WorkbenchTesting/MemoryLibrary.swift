@@ -9,6 +9,13 @@ public struct MemoryLibrary {
   public private(set) var tags: [Tag]
   public private(set) var images: [Image]
   public var report: IterationReport?
+  public var performance = PerformanceAnswer(detail: nil, base: nil, iterations: [])
+  /// What is predicted of images, out of fold.
+  public var judgements: [ImageID: Judgement] = [:]
+  /// Settings that were to be kept, in their order.
+  public private(set) var savedSettings: [Setting] = []
+  /// Images whose tags were said to be right.
+  public private(set) var confirmed: Set<ImageID> = []
   /// The next change of labels is refused for this reason.
   public var rejection: String?
   /// Effects that have no answer of this library's, in their order.
@@ -28,20 +35,48 @@ public struct MemoryLibrary {
     case .loadProject: return [.projectLoaded(project)]
     case .loadTags: return [.tagsLoaded(tagsState)]
     case .loadImages(let query): return [.imagesLoaded(window(for: query))]
+    case .loadRowsToMark(let id, let selection, let rows):
+      let matches = self.matches(selection)
+      return [.rowsToMark(id, matches[rows.clamped(to: 0..<matches.count)].map(\.id))]
+    case .loadJudgement(let image): return [.judgementLoaded(image, judgements[image])]
+    case .completePath(let text):
+      return [.pathsCompleted(of: text, text: text + "/", choices: ["a/", "b"])]
     case .loadReport: return [.reportLoaded(report)]
+    case .loadPerformance: return [.performanceLoaded(performance)]
     case .loadThumbnail(let content): return [.thumbnailReady(content)]
     case .changeLabels(let change): return [carryOut(change)]
+    case .confirmTags(let images):
+      confirmed.formUnion(images)
+      return [.changeSaved(.confirmed(count: images.count))]
+    case .removeImages(let removed):
+      undoable.append(images)
+      redoable = []
+      images.removeAll { removed.contains($0.id) }
+      return [.changeSaved(.removed(count: removed.count))]
     case .undo: return [.undone(Self.swap(&images, from: &undoable, to: &redoable))]
     case .redo: return [.redone(Self.swap(&images, from: &redoable, to: &undoable))]
-    case .createTag(let name):
+    case .createTag(let name, let givingTo):
       guard !tags.contains(where: { $0.name == name }) else {
         return [.effectFailed(reason: "There is a tag \(name) already")]
       }
       let tag = Tag(id: SampleProject.tagID(tags.count + 1), name: name)
       tags.append(tag)
-      return [.tagCreated(tag)]
+      return [.tagCreated(tag, givenTo: givingTo)]
+    case .loadProjects:
+      return [
+        .projectsLoaded([
+          ProjectLine(project: project, imageCount: images.count, tagCount: tags.count)
+        ])
+      ]
+    case .renameProject(let name):
+      project.name = name
+      return [.projectLoaded(project)]
+    case .saveSetting(let setting):
+      savedSettings.append(setting)
+      return [.settingSaved]
     case .startEmbedding(let id): return [.embeddingEnded(id, .completed(unreadableCount: 0))]
-    case .startTraining, .startImport, .cancel, .quit:
+    case .openProject, .createProject, .deleteProject, .startTraining, .startImport, .cancel,
+      .quit:
       unanswered.append(effect)
       return []
     }
@@ -59,14 +94,16 @@ public struct MemoryLibrary {
   }
 
   private func window(for query: ImageQuery) -> ImageWindow {
-    let matches = images.filter { passes($0, query.filter) }
+    let matches = matches(query.selection)
     let range: Range<Int>
     var anchorRow: Int?
     switch query.place {
     case .rows(let rows): range = rows
     case .around(let image, let row, let count):
-      if let place = images.firstIndex(where: { $0.id == image }) {
-        anchorRow = images[..<place].count { passes($0, query.filter) }
+      if query.selection.order != .imported || query.selection.isReversed {
+        anchorRow = matches.firstIndex { $0.id == image }
+      } else if let place = images.firstIndex(where: { $0.id == image }) {
+        anchorRow = images[..<place].count { passes($0, query.selection) }
       }
       let start = max(0, (anchorRow ?? row) - count / 2)
       range = start..<start + count
@@ -74,7 +111,60 @@ public struct MemoryLibrary {
     let visible = range.clamped(to: 0..<matches.count)
     return ImageWindow(
       query: query.id, matchCount: matches.count, start: visible.lowerBound,
-      rows: Array(matches[visible]), anchorRow: anchorRow)
+      rows: Array(matches[visible]),
+      judgements: judgements.filter { id, _ in matches[visible].contains { $0.id == id } },
+      anchorRow: anchorRow)
+  }
+
+  private func matches(_ selection: ImageSelection) -> [Image] {
+    let found = images.filter { passes($0, selection) }
+    let sorted =
+      switch selection.order {
+      case .imported: found
+      case .name: found.sorted { $0.name < $1.name }
+      case .size: found.sorted { $0.byteCount > $1.byteCount }
+      case .certainty: found.sorted { certainty($0) > certainty($1) }
+      }
+    return selection.isReversed ? sorted.reversed() : sorted
+  }
+
+  private func certainty(_ image: Image) -> Float { judgements[image.id]?.top?.probability ?? 0 }
+
+  private func passes(_ image: Image, _ selection: ImageSelection) -> Bool {
+    passes(image, selection.filter) && selection.terms.allSatisfy { passes(image, $0) }
+  }
+
+  private func passes(_ image: Image, _ term: SearchTerm) -> Bool {
+    let names = tags.filter { image.tags.contains($0.id) }.map(\.name)
+    switch term {
+    case .text(let text): return (names + [image.name]).contains { $0.contains(text) }
+    case .name(let text): return image.name.contains(text)
+    case .tag(let pattern): return names.contains { $0.hasPrefix(pattern.text) }
+    case .untagged: return image.tags.isEmpty
+    case .wrong:
+      guard let judgement = judgements[image.id], !image.tags.isEmpty else { return false }
+      return judgement.predictedTags(project.type) != image.tags && !confirmed.contains(image.id)
+    case .predicted(let pattern):
+      let top = judgements[image.id]?.top
+      return tags.contains { $0.id == top?.tag && $0.name.hasPrefix(pattern.text) }
+    case .probability(let comparison, let number):
+      guard judgements[image.id] != nil else { return false }
+      return Self.holds(Double(certainty(image)), comparison, number)
+    case .size(let comparison, let count):
+      return Self.holds(Double(image.byteCount), comparison, Double(count))
+    case .not(let term): return !passes(image, term)
+    }
+  }
+
+  private static func holds(
+    _ left: Double, _ comparison: SearchTerm.Comparison, _ right: Double
+  ) -> Bool {
+    switch comparison {
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
   }
 
   private func passes(_ image: Image, _ filter: ImageFilter) -> Bool {
@@ -119,7 +209,8 @@ public struct MemoryLibrary {
     _ images: inout [Image], from source: inout [[Image]], to target: inout [[Image]]
   ) -> ChangeSummary? {
     guard let before = source.popLast() else { return nil }
-    let changed = zip(images, before).filter { $0.tags != $1.tags }.map(\.0.id)
+    let now = Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) })
+    let changed = before.filter { now[$0.id] != $0.tags }.map(\.id)
     target.append(images)
     images = before
     return ChangeSummary(command: "label add", images: changed)

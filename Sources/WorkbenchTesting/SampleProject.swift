@@ -62,6 +62,13 @@ public enum SampleProject {
   public static func report(
     number: Int = 1, tags: [Tag], imageCounts: [Int]
   ) -> IterationReport {
+    detail(number: number, tags: tags, imageCounts: imageCounts).report
+  }
+
+  /// The same with all that a threshold needs.
+  public static func detail(
+    number: Int = 1, tags: [Tag], imageCounts: [Int]
+  ) -> IterationDetail {
     let given = imageCounts.enumerated().flatMap { Array(repeating: $0, count: $1) }
     var probabilities = Matrix(rowCount: given.count, columnCount: tags.count)
     for (row, tag) in given.enumerated() {
@@ -71,16 +78,19 @@ public enum SampleProject {
         probabilities[row, column] = column == predicted ? 0.75 : 0.25 / Float(tags.count)
       }
     }
-    let performance = Performance(
-      of: Predictions(
-        probabilities, isKnownRow: given.map { imageCounts[$0] > 1 },
-        isKnownClass: imageCounts.map { $0 > 1 }),
-      against: .multiclass(given))
-    return IterationReport(
+    let predictions = Predictions(
+      probabilities, isKnownRow: given.map { imageCounts[$0] > 1 },
+      isKnownClass: imageCounts.map { $0 > 1 })
+    let targets = Targets.multiclass(given)
+    let performance = Performance(of: predictions, against: targets)
+    let report = IterationReport(
       iteration: Iteration(
         id: IterationID(GUID(high: 4, low: UInt64(number))), number: number,
         name: "Iteration \(number)", position: 100, trainedAt: 1_790_000_000, seconds: 4.2,
         type: .multiclass, domain: .general, imageCount: given.count),
       tags: tags, performance: performance)
+    return IterationDetail(
+      report: report, counts: ThresholdCounts(of: predictions, against: targets),
+      calibration: CalibrationCurve(ofTopClassesOf: predictions, against: targets))
   }
 }

@@ -10,9 +10,14 @@ extension State {
     let count = images.matchCount ?? 0
     check((0..<max(1, count)).contains(images.cursor), "the cursor is on a row of the list")
     check(images.top >= 0 && images.top <= images.cursor, "the cursor is not above the screen")
+    let isSheet = images.isSheet && !isPictureOpen
+    let seenCount =
+      isSheet
+      ? max(1, viewport.sheetColumns) * max(1, viewport.sheetLines) : max(1, viewport.imageRows)
+    check(images.cursor < images.top + seenCount, "the cursor is not below the screen")
     check(
-      images.cursor < images.top + max(1, viewport.imageRows),
-      "the cursor is not below the screen")
+      !isSheet || images.top % max(1, viewport.sheetColumns) == 0,
+      "a contact sheet begins with a whole line")
     check(
       images.start >= 0 && images.window.upperBound <= count, "the window lies in the list")
     check(
@@ -24,11 +29,21 @@ extension State {
       images.rows.count < count || images.marks.isSubset(of: images.rows.map(\.id)),
       "what is marked is in the list")
     check(
+      images.range.map { $0.anchor < max(1, count) } ?? true, "a range begins in the list")
+    check(
       !hasLoadedTags || tags.filters.contains(images.filter),
       "what the images are filtered by is in the tags pane")
     check(
       (0..<max(1, training.report?.tags.count ?? 0)).contains(training.cursor),
       "the cursor of the training pane is on a row")
+    if let performance {
+      let tagCount = max(1, performance.detail?.report.tags.count ?? 0)
+      check(
+        [performance.tagCursor, performance.given, performance.predicted].allSatisfy {
+          (0..<tagCount).contains($0)
+        }, "the performance view's cursors are on tags")
+      check((0.05...0.95).contains(performance.threshold), "the threshold is in its range")
+    }
     check(
       Set(pendingChanges.map(\.id)).count == pendingChanges.count, "no change is pending twice")
     check(pendingChanges.allSatisfy { !$0.images.isEmpty }, "a change concerns some image")
@@ -38,8 +53,12 @@ extension State {
         "a change leaves one tag at most in a multiclass project")
     }
     switch overlay {
-    case .help(let cursor):
-      check(commandTable.indices.contains(cursor), "the help's cursor is on a command")
+    case .picker(let picker):
+      let count = pickerRows(picker).count
+      check((0..<max(1, count)).contains(picker.cursor), "the picker's cursor is on a row")
+      check(
+        (0...picker.prompt.text.count).contains(picker.prompt.cursor),
+        "the picker's cursor is in its text")
     case .refusedFiles(let files, let cursor):
       check(files.indices.contains(cursor), "the cursor is on a refused file")
     case .prompt(let prompt):

@@ -14,8 +14,11 @@ struct SettingsCommandTests {
     #expect(
       settings?.strings("name") == [
         "images.max-megabytes", "images.max-megapixels", "networks.precision",
+        "workbench.theme", "workbench.symbols", "workbench.move-on", "workbench.mouse",
+        "workbench.ascii",
       ])
-    #expect(settings?.items.map { $0["value"] } == [.number(64), .number(100), .string("f32")])
+    #expect(
+      settings?.items.prefix(3).map { $0["value"] } == [.number(64), .number(100), .string("f32")])
     #expect(settings?.items.allSatisfy { $0["line"] == .null } == true)
   }
 

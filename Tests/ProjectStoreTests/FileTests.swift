@@ -26,9 +26,9 @@ import Testing
   @Test func aNewerLibraryIsRefused() throws {
     let temporary = try TemporaryStore()
     try DatabaseQueue(path: temporary.store.path).write {
-      try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2')")
+      try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99')")
     }
-    #expect(throws: StoreError.newerLibrary(path: temporary.store.path, migration: "2")) {
+    #expect(throws: StoreError.newerLibrary(path: temporary.store.path, migration: "99")) {
       try TemporaryStore.open(temporary.folder)
     }
   }

@@ -50,7 +50,7 @@ import Testing
     #expect(settings.maxMegabytes == Setting(5, line: 6))
     #expect(warnings.map(\.line) == [1, 2, 5])
     #expect(warnings.map(\.name) == ["colour", "image", "images.max-megabyte"])
-    #expect(warnings[0].known == ["images", "networks"])
+    #expect(warnings[0].known == ["images", "networks", "workbench"])
     #expect(warnings[2].known == ["images.max-megabytes", "images.max-megapixels"])
   }
 
@@ -82,37 +82,6 @@ import Testing
     } throws: { error in
       guard case .notTOML("s.toml", 2, _) = error as? SettingsError else { return false }
       return true
-    }
-  }
-
-  @Test func aFileThatIsNotThereSaysNothing() throws {
-    let (settings, warnings) = try EngineSettings.read(atPath: "/nowhere/settings.toml")
-    #expect(settings == EngineSettings() && warnings.isEmpty)
-  }
-
-  @Test func theTemplateSaysWhatGoesWithoutSaying() throws {
-    let (settings, warnings) = try Self.read(EngineSettings.template)
-    #expect(settings == EngineSettings() && warnings.isEmpty)
-    // Uncommented, every line is a setting with its usual value.
-    let lines = EngineSettings.template.split(separator: "\n").map { line in
-      line.hasPrefix("# ") && line.contains(" = ") ? line.dropFirst(2) : line
-    }
-    let (written, complaints) = try Self.read(lines.joined(separator: "\n"))
-    #expect(complaints.isEmpty)
-    #expect(written.maxMegabytes.value == 64 && written.maxMegabytes.line != nil)
-    #expect(written.maxMegapixels.value == 100 && written.maxMegapixels.line != nil)
-    #expect(written.precision.value == .f32 && written.precision.line != nil)
-  }
-
-  @Test func theTemplateReplacesNoFile() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "settings-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }  // Left over, it harms nothing.
-    let path = folder.appending(path: "tagbench/settings.toml").path
-    try EngineSettings.writeTemplate(toPath: path)
-    #expect(try EngineSettings.read(atPath: path).settings == EngineSettings())
-    #expect(throws: SettingsError.alreadyThere(path: path)) {
-      try EngineSettings.writeTemplate(toPath: path)
     }
   }
 }

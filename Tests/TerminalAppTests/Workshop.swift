@@ -67,10 +67,11 @@ final class Workshop {
       project: project,
       desk: LibraryDesk(
         library: library, project: project, canEmbed: true, wording: wording),
-      screen: screen, theme: .terminal, mailbox: mailbox, clock: clock,
+      screen: screen, preferences: Preferences(themeNames: ["dark", "terminal"]),
+      mailbox: mailbox, clock: clock,
       surroundings: Controller.Surroundings(
-        renderer: { ThumbnailRenderer(style: .ascii, colorLevel: .monochrome) },
-        stopProcess: stop))
+        renderer: { _ in ThumbnailRenderer(style: .ascii, colorLevel: .monochrome) },
+        stopProcess: stop, theme: { Theme(name: $0, styles: [:]) }, saveSetting: { _ in }))
   }
 
   static func open(_ folder: URL, actor: String) throws -> Library {

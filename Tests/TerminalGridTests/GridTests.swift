@@ -76,7 +76,7 @@ import WorkbenchTesting
     }
   }
 
-  @Test func barsShowEighthsAndNeverHideALittle() {
+  @Test func barsShowHalvesAndNeverHideALittle() {
     func bar(_ fraction: Double, _ glyphs: Glyphs = .unicode) -> String {
       var grid = Grid(width: 4, height: 1)
       grid.putBar(
@@ -84,10 +84,10 @@ import WorkbenchTesting
       return line(grid)
     }
     #expect(bar(0) == "    ")
-    #expect(bar(0.0001) == "▏   ")
-    #expect(bar(0.5) == "██  ")
-    #expect(bar(0.6) == "██▍ ")
-    #expect(bar(7) == "████")
+    #expect(bar(0.0001) == "╸   ")
+    #expect(bar(0.5) == "━━  ")
+    #expect(bar(0.6) == "━━╸ ")
+    #expect(bar(7) == "━━━━")
     #expect(bar(.nan) == "    ")
     #expect(bar(0.5, .ascii) == "##..")
   }

@@ -1,4 +1,5 @@
 import Dataset
+import Evaluation
 import TerminalGrid
 import TerminalViews
 import Testing
@@ -103,6 +104,82 @@ import WorkbenchTesting
             ])))
     }
     try expectGolden("refused", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func contactSheet(size: Size) throws {
+    var keyboard = Keyboard(imageCount: 120, tags: ["daisy", "dahlia"], size)
+    keyboard.type("z", "l", "j", " ", "l")
+    try expectGolden("sheet", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func tagPicker(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.type("t", "d", "a")
+    try expectGolden("picker", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func palette(size: Size) throws {
+    var keyboard = Keyboard(imageCount: 20, tags: ["daisy", "dahlia"], size)
+    keyboard.type(":", "t", "r")
+    try expectGolden("palette", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func filtering(size: Size) throws {
+    var keyboard = Keyboard(imageCount: 120, tags: ["daisy", "dahlia"], size)
+    keyboard.type("/", "t", "a", "g", ":", "d", "a", "h")
+    try expectGolden("filter", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func wrongPictures(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.type("w", "j")
+    try expectGolden("wrong", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func largePicture(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.press(KeyPress(.enter))
+    try expectGolden("picture", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func performance(size: Size) throws {
+    var library = Self.judgedLibrary()
+    let detail = SampleProject.detail(number: 3, tags: library.tags, imageCounts: [12, 9, 30, 1])
+    let base = SampleProject.report(number: 2, tags: library.tags, imageCounts: [5, 9, 9, 9])
+    library.performance = PerformanceAnswer(
+      detail: detail, base: base,
+      iterations: [detail.report, base].map { report in
+        IterationLine(
+          iteration: report.iteration, precision: report.performance.precision,
+          recall: report.performance.recall,
+          averagePrecision: report.performance.averagePrecision,
+          accuracy: report.performance.accuracy, isCurrent: report.iteration.number == 3)
+      })
+    var keyboard = Keyboard(library, size)
+    keyboard.type("p", "j", "[")
+    try expectGolden("performance", keyboard)
+    keyboard.press(KeyPress(.tab))
+    keyboard.type("j", "l", "l", "l")
+    try expectGolden("confusion", keyboard)
+    keyboard.press(KeyPress(.tab))
+    try expectGolden("iterations", keyboard)
+  }
+
+  /// Every fourth image of 40 is taken for the next tag.
+  private static func judgedLibrary() -> MemoryLibrary {
+    var library = SampleProject.library(
+      imageCount: 40, tags: ["daffodil", "daisy", "dahlia", "rose"])
+    let tags = library.tags
+    for (number, image) in library.images.enumerated() where !image.tags.isEmpty {
+      let given = tags.firstIndex { $0.id == image.tags[0] } ?? 0
+      let predicted = number % 4 == 0 ? (given + 1) % 4 : given
+      library.judgements[image.id] = Judgement(
+        tags.enumerated().map { index, tag in
+          .init(tag.id, index == predicted ? 0.61 + Float(number) / 200 : 0.1)
+        }, isOutOfFold: true)
+    }
+    library.report = SampleProject.report(tags: tags, imageCounts: [10, 10, 10, 10])
+    return library
   }
 
   @Test func asciiOnly() throws {

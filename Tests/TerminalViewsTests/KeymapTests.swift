@@ -14,6 +14,7 @@ import WorkbenchTesting
     "Right": KeyPress(.right), "Page Up": KeyPress(.pageUp), "Page Down": KeyPress(.pageDown),
     "Home": KeyPress(.home), "End": KeyPress(.end), "Tab": KeyPress(.tab),
     "Shift-Tab": KeyPress(.tab, .shift), "Enter": KeyPress(.enter), "Esc": KeyPress(.escape),
+    "Delete": KeyPress(.delete),
     "Space": KeyPress(" "), "Ctrl-R": KeyPress("r", .control), "Ctrl-C": KeyPress("c", .control),
     "Ctrl-B": KeyPress("b", .control), "Ctrl-F": KeyPress("f", .control),
   ]
@@ -60,6 +61,7 @@ import WorkbenchTesting
   @Test func aNewSizeIsMeasured() {
     let state = Keyboard(imageCount: 3, tags: ["daisy"], size).state
     let larger = Size(width: 120, height: 36)
-    #expect(message(for: .resize(larger), in: state) == .resized(viewport(of: larger)))
+    #expect(
+      message(for: .resize(larger), in: state) == .resized(viewport(of: larger, in: state)))
   }
 }

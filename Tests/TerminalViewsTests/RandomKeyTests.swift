@@ -11,7 +11,7 @@ import WorkbenchTesting
     let names = Array(["daisy", "👩‍🌾", "!none", "a tag with a very long name"].prefix(seed % 5))
     var keyboard = Keyboard(
       imageCount: [0, 3, 300][seed % 3], tags: names, Size(width: 80, height: 24))
-    let characters = Array("jkhlgG 12390xunTicq?y~/雛\u{301}")
+    let characters = Array("jkhlgG 12390xunTicq?y~/雛\u{301}vz*.tswbrDF:S-:<p")
     let keys: [Key] = [
       .tab, .enter, .escape, .backspace, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end,
     ]
@@ -23,7 +23,16 @@ import WorkbenchTesting
           height: Int.random(in: 0...70, using: &random))
         keyboard.take(.resize(size))
       case 1: keyboard.paste(step % 2 == 0 ? "/tmp/a\\ b" : "q1T")
-      case 2...4: keyboard.press(KeyPress(keys.randomElement(using: &random) ?? .tab))
+      case 2:
+        let place = Position(
+          column: Int.random(in: 0..<80, using: &random),
+          row: Int.random(in: 0..<24, using: &random))
+        let actions: [MouseEvent.Action] = [
+          .press(.left), .drag(.left), .release(.left), .wheelUp, .wheelDown, .press(.right),
+        ]
+        keyboard.take(
+          .mouse(MouseEvent(actions.randomElement(using: &random) ?? .wheelUp, at: place)))
+      case 3...4: keyboard.press(KeyPress(keys.randomElement(using: &random) ?? .tab))
       default: keyboard.type(characters.randomElement(using: &random) ?? "j")
       }
       let screen = keyboard.screen

@@ -102,7 +102,27 @@ import Workbench
         }
       }
       #expect(covered.allSatisfy { $0 == 1 })
-      #expect(layout.preview.contains(layout.picture.origin))
+    }
+  }
+
+  @Test func aContactSheetGetsTheRoomOfTheTraining() throws {
+    let small = try #require(ScreenLayout(Size(width: 80, height: 24), isSheet: true))
+    #expect(small.training.isEmpty && small.images.size == Size(width: 52, height: 22))
+    let sheet = SheetLayout(small.images.inset())
+    #expect(sheet.columns == 3 && sheet.lines == 2)
+    let large = try #require(ScreenLayout(Size(width: 200, height: 60), isSheet: true))
+    let largeSheet = SheetLayout(large.images.inset())
+    #expect(largeSheet.columns * largeSheet.lines >= 40)
+    #expect(!large.training.isEmpty)
+  }
+
+  @Test(arguments: [20...140]) func tilesFillTheSheetWithoutOverlap(widths: ClosedRange<Int>) {
+    for width in widths {
+      let area = Rectangle(column: 3, row: 2, width: width, height: 20 + width / 4)
+      let sheet = SheetLayout(area)
+      let tiles = (0..<sheet.columns * sheet.lines).map(sheet.tile)
+      #expect(tiles.reduce(0) { $0 + $1.width * $1.height } == area.width * area.height)
+      #expect(tiles.allSatisfy { $0.intersection(area) == $0 && $0.width >= 16 })
     }
   }
 

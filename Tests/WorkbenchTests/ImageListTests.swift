@@ -7,7 +7,7 @@ import WorkbenchTesting
 @Suite struct ImageListTests {
   @Test func openingAsksForEverythingOnce() {
     var state = State(project: SampleProject.project(), viewport: .small)
-    let query = ImageQuery(id: QueryID(2), filter: .all, place: .rows(0..<256))
+    let query = ImageQuery(id: QueryID(2), selection: ImageSelection(), place: .rows(0..<256))
     claim(
       &state, .opened,
       gives: [
@@ -52,7 +52,7 @@ import WorkbenchTesting
       $0.images.hasFailed = true
       $0.notice = .failed(reason: "the library is busy")
     }
-    let query = ImageQuery(id: QueryID(3), filter: .all, place: .rows(0..<256))
+    let query = ImageQuery(id: QueryID(3), selection: ImageSelection(), place: .rows(0..<256))
     claim(&state, .command(.moveDown), gives: [.loadImages(query)]) {
       $0.lastTicket = 3
       $0.images.outstanding = query

@@ -46,17 +46,27 @@ import WorkbenchTesting
 
   @Test func aFinishedIterationAppearsWithoutMovingTheCursor() {
     var (state, id) = training()
-    claim(&state, .trainingEnded(id, .completed(report))) {
+    let first = SampleProject.imageID(0)
+    let query = ImageQuery(
+      id: QueryID(state.lastTicket + 1), selection: ImageSelection(),
+      place: .around(first, row: 0, count: 256))
+    claim(
+      &state, .trainingEnded(id, .completed(report)),
+      gives: [.loadTags, .loadImages(query), .loadJudgement(first)]
+    ) {
       $0.training.job = nil
       $0.training.report = report
       $0.notice = .trained(report)
+      $0.lastTicket += 1
+      $0.images.outstanding = query
+      $0.prediction = Prediction(image: first)
     }
     claim(&state, .trainingProgressed(id, progress))
   }
 
   @Test func cancelledAndFailedTrainingsKeepTheOldResult() {
     var (state, id) = training()
-    state.training.report = report
+    _ = update(&state, .reportLoaded(report))
     var failed = state
     claim(&state, .trainingEnded(id, .cancelled)) {
       $0.training.job = nil
@@ -200,5 +210,15 @@ import WorkbenchTesting
     let summary = ImportSummary(importedCount: 3, duplicateCount: 0, refused: [])
     let effects = update(&state, .importEnded(importing, .completed(summary)))
     #expect(effects.contains { if case .startEmbedding = $0 { true } else { false } })
+  }
+
+  @Test func anotherProjectIsLookedAtInsteadOfTheOneBefore() {
+    var state = State(project: SampleProject.project(), viewport: .small)
+    _ = update(&state, .opened)
+    let before = state.embedding?.id
+    let effects = update(&state, .projectOpened(SampleProject.project()))
+    #expect(effects.first == before.map(Effect.cancel))
+    #expect(state.embedding != nil && state.embedding?.id != before)
+    #expect(effects.contains { $0 == state.embedding.map { Effect.startEmbedding($0.id) } })
   }
 }

@@ -21,6 +21,7 @@ import WorkbenchTesting
       gives: [.changeLabels(change), .loadThumbnail(SampleProject.content(1))]
     ) {
       $0.lastTicket += 1
+      $0.lastOperation = .add(dahlia)
       $0.pendingChanges = [change]
       $0.images.cursor = 1
       $0.preview = Preview(content: SampleProject.content(1))
@@ -34,7 +35,7 @@ import WorkbenchTesting
     _ = update(&state, .command(.giveTag(2)))
     let id = state.pendingChanges[0].id
     let query = ImageQuery(
-      id: QueryID(state.lastTicket + 1), filter: .all,
+      id: QueryID(state.lastTicket + 1), selection: ImageSelection(),
       place: .around(SampleProject.imageID(1), row: 1, count: 256))
     claim(&state, .labelsSaved(id), gives: [.loadTags, .loadImages(query)]) {
       $0.lastTicket += 1
@@ -50,7 +51,7 @@ import WorkbenchTesting
     _ = update(&state, .command(.giveTag(2)))
     let id = state.pendingChanges[0].id
     let query = ImageQuery(
-      id: QueryID(state.lastTicket + 1), filter: .all,
+      id: QueryID(state.lastTicket + 1), selection: ImageSelection(),
       place: .around(SampleProject.imageID(1), row: 1, count: 256))
     claim(
       &state, .labelsRejected(id, reason: "the disk is full"),
@@ -91,6 +92,7 @@ import WorkbenchTesting
     claim(
       &state, .command(.giveTag(1)), gives: [.loadThumbnail(SampleProject.content(1))]
     ) {
+      $0.lastOperation = .add(daisy)
       $0.images.cursor = 1
       $0.preview = Preview(content: SampleProject.content(1))
     }
@@ -126,6 +128,7 @@ import WorkbenchTesting
     let change = change(state.lastTicket + 1, [0, 1], .add(dahlia))
     claim(&state, .command(.giveTag(2)), gives: [.changeLabels(change)]) {
       $0.lastTicket += 1
+      $0.lastOperation = .add(dahlia)
       $0.pendingChanges = [change]
       $0.images.marks = []
     }

@@ -5,19 +5,25 @@ import WorkbenchTesting
 @testable import Workbench
 
 @Suite struct OverlayTests {
-  @Test func helpMovesOverTheTableAndRunsWhatIsChosen() throws {
+  @Test func helpFindsCommandsAndRunsTheOneChosen() throws {
     var state = WorkbenchSession.flowers().state
-    claim(&state, .command(.help)) { $0.overlay = .help(cursor: 0) }
-    claim(&state, .command(.moveDown)) { $0.overlay = .help(cursor: 1) }
-    claim(&state, .command(.moveToLast)) { $0.overlay = .help(cursor: commandTable.count - 1) }
+    claim(&state, .command(.help)) { $0.overlay = .picker(Picker(.help)) }
+    var picker = Picker(.help)
+    picker.cursor = 1
+    claim(&state, .command(.moveDown)) { $0.overlay = .picker(picker) }
+    picker.cursor = 0
+    picker.prompt = Prompt(.search, text: "leave tag")
+    claim(&state, .pasted("leave tag")) { $0.overlay = .picker(picker) }
+    #expect(state.pickerRows(picker) == [.command(try #require(Command.quit.entry))])
     claim(&state, .command(.open), gives: [.quit]) { $0.overlay = nil }
   }
 
   @Test func helpOfADisabledCommandSaysWhy() throws {
     var state = WorkbenchSession.flowers().state
-    let row = try #require(commandTable.firstIndex { $0.command == .cancelJob })
-    state.overlay = .help(cursor: row)
-    claim(&state, .command(.open)) {
+    var picker = Picker(.help)
+    picker.cursor = try #require(commandTable.firstIndex { $0.command == .cancelJob })
+    state.overlay = .picker(picker)
+    claim(&state, .promptSubmitted) {
       $0.overlay = nil
       $0.notice = .commandDisabled(.nothingRunning)
     }
@@ -26,10 +32,15 @@ import WorkbenchTesting
   @Test(arguments: commandTable.map(\.command))
   func noCommandReachesThePanesThroughAnOverlay(_ command: Command) {
     let before = WorkbenchSession.flowers(imageCount: 30).state
-    let overlays: [Overlay] = [
-      .prompt(Prompt(.newTag)), .question(.tagsFromFolders(paths: ["x"])),
-      .refusedFiles([ImportSummary.RefusedFile(path: "x", reason: "y")], cursor: 0),
-    ]
+    // Enter runs a row of a picker, which other tests look at.
+    let pickers: [Overlay] =
+      command == .open ? [] : [.picker(Picker(.tag)), .picker(Picker(.help))]
+    let overlays: [Overlay] =
+      pickers + [
+        .prompt(Prompt(.newTag)), .prompt(Prompt(.filter)),
+        .question(.tagsFromFolders(paths: ["x"])),
+        .refusedFiles([ImportSummary.RefusedFile(path: "x", reason: "y")], cursor: 0),
+      ]
     for overlay in overlays {
       var state = before
       state.overlay = overlay

@@ -45,7 +45,9 @@ import WorkbenchTesting
       let commands = commandTable.map(\.command).filter { $0 != .quit }
       session.send(.command(commands.randomElement(using: &random) ?? .back))
     }
-    session.run(.back, .back, .back, .back)
+    for _ in 0..<9 { session.run(.back) }
+    session.send(.command(.changeOrder))
+    while session.state.images.selection.order != .imported { session.run(.changeOrder) }
     #expect(session.state.pendingChanges == [])
     #expect(session.state.images.filter == .all)
     #expect(session.state.images.rows == session.library.images)
@@ -54,6 +56,11 @@ import WorkbenchTesting
   private func randomMessage(_ state: State, using random: inout SplitMix64) -> Message {
     let someJob = JobID(Int.random(in: 0...state.lastTicket + 1, using: &random))
     let tags = state.tags.counts.map(\.tag)
+    let target: PointerTarget =
+      [
+        .row(.images, Int.random(in: -3...1000, using: &random)), .row(.tags, 2),
+        .row(.training, -1), .overlayRow(Int.random(in: 0...9, using: &random)), .nothing,
+      ].randomElement(using: &random) ?? .nothing
     let messages: [Message] = [
       .promptEdited(
         [
@@ -61,11 +68,20 @@ import WorkbenchTesting
           .moveRight, .moveToStart, .moveToEnd, .deleteToStart,
         ].randomElement(using: &random) ?? .moveLeft),
       .promptSubmitted,
+      .completionWanted,
+      .pathsCompleted(of: "/p", text: "/photos", choices: ["a", "b"]),
+      .pointed(target, [.press, .drag, .release].randomElement(using: &random) ?? .press),
+      .scrolled(target, by: Int.random(in: -5...5, using: &random)),
+      .rowsToMark(QueryID(state.lastTicket), state.images.rows.prefix(3).map(\.id)),
+      .judgementLoaded(SampleProject.imageID(0), nil),
+      .changeSaved(.removed(count: 1)),
       .answered([.yes, .no, .cancel].randomElement(using: &random) ?? .no),
       .pasted(["/tmp/a b", "hello", "file:///x%20y", "~/z '"].randomElement(using: &random) ?? ""),
       .resized(
         Viewport(
           columns: 0, rows: 0, imageRows: Int.random(in: 0...60, using: &random),
+          sheetColumns: Int.random(in: 0...7, using: &random),
+          sheetLines: Int.random(in: 0...5, using: &random),
           tagRows: Int.random(in: 0...9, using: &random), trainingRows: 0,
           overlayRows: Int.random(in: 0...9, using: &random))),
       .libraryChanged,

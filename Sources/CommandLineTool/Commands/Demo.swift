@@ -2,6 +2,7 @@ import ArgumentParser
 import Dataset
 import Foundation
 import ProjectLibrary
+import Workbench
 
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct Demo: AsyncParsableCommand {
     let performance = try library.performance(of: iteration)
     common.answer(performance.document, PerformanceText(performance).text)
     if !common.printsJSON && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
-      try await WorkbenchCommand.open(library, project, try Locations.theme(named: nil))
+      try await WorkbenchCommand.open(library, project, try Preferences.stored())
     }
   }
 

@@ -18,12 +18,23 @@ struct SettingsCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    if writesTemplate { try EngineSettings.writeTemplate(toPath: Locations.settingsFile) }
+    if writesTemplate { try Locations.settingsFile.writeTemplate() }
     let settings = try Locations.engineSettings()
+    let user = try Locations.userSettings()
+    let workbench = user.workbench
     let rows = [
-      row("images.max-megabytes", .integer(settings.maxMegabytes.value), settings.maxMegabytes),
-      row("images.max-megapixels", .integer(settings.maxMegapixels.value), settings.maxMegapixels),
-      row("networks.precision", .string(settings.precision.value.rawValue), settings.precision),
+      row(
+        "images.max-megabytes", .integer(settings.maxMegabytes.value), settings.maxMegabytes.line),
+      row(
+        "images.max-megapixels", .integer(settings.maxMegapixels.value), settings.maxMegapixels.line
+      ),
+      row(
+        "networks.precision", .string(settings.precision.value.rawValue), settings.precision.line),
+      row("workbench.theme", .string(workbench.theme), user.lines[.theme]),
+      row("workbench.symbols", .string(workbench.symbols), user.lines[.symbols]),
+      row("workbench.move-on", .bool(workbench.movesOn), user.lines[.movesOn]),
+      row("workbench.mouse", .bool(workbench.usesMouse), user.lines[.usesMouse]),
+      row("workbench.ascii", .bool(workbench.usesASCII), user.lines[.usesASCII]),
     ]
     var table = TextTable([("setting", .left), ("value", .left), ("from", .left)])
     for row in rows {
@@ -31,7 +42,7 @@ struct SettingsCommand: ParsableCommand {
     }
     common.answer(
       .object([
-        ("path", .string(Locations.settingsFile)),
+        ("path", .string(Locations.settingsFile.path)),
         (
           "settings",
           .array(
@@ -42,12 +53,12 @@ struct SettingsCommand: ParsableCommand {
               ])
             })
         ),
-      ]), "\(Locations.settingsFile)\n\n\(table.text)")
+      ]), "\(Locations.settingsFile.path)\n\n\(table.text)")
   }
 
-  private func row<Value>(
-    _ name: String, _ value: JSONValue, _ setting: Setting<Value>
+  private func row(
+    _ name: String, _ value: JSONValue, _ line: Int?
   ) -> (name: String, value: JSONValue, line: Int?) {
-    (name, value, setting.line)
+    (name, value, line)
   }
 }

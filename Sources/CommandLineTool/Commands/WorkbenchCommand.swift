@@ -3,7 +3,7 @@ import Dataset
 import Foundation
 import ProjectLibrary
 import TerminalApp
-import TerminalGrid
+import Workbench
 
 struct WorkbenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,8 +14,13 @@ struct WorkbenchCommand: AsyncParsableCommand {
     name: .customLong("theme"),
     help: ArgumentHelp(
       "How it looks: a theme by name.",
-      discussion: "Else $TAGBENCH_THEME, else the terminal's own colours.", valueName: "name"))
+      discussion: "Else $TAGBENCH_THEME, else that of the settings.", valueName: "name"))
   var themeName: String?
+
+  @Flag(
+    name: .customLong("no-mouse"),
+    help: "Leave the mouse to the terminal, which then selects text with it.")
+  var leavesMouse = false
 
   @OptionGroup var common: CommonOptions
 
@@ -23,9 +28,13 @@ struct WorkbenchCommand: AsyncParsableCommand {
     guard isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 else {
       throw WrongUse("The workbench needs a terminal. For scripts, see: tagbench --help")
     }
-    let theme = try Locations.theme(named: themeName)
+    var preferences = try Preferences.stored()
+    if let themeName { preferences.theme = themeName }
+    if leavesMouse { preferences.usesMouse = false }
+    // A theme that cannot be used is told before the screen is taken.
+    _ = try Preferences.theme(named: preferences.theme)
     let library = try common.openLibrary(makesIt: true)
-    try await Self.open(library, try project(in: library), theme)
+    try await Self.open(library, try project(in: library), preferences)
   }
 
   /// The project that is meant; a library without any gets its first.
@@ -36,9 +45,14 @@ struct WorkbenchCommand: AsyncParsableCommand {
     return try library.project(named: common.projectName)
   }
 
-  static func open(_ library: Library, _ project: Project, _ theme: Theme) async throws {
+  static func open(
+    _ library: Library, _ project: Project, _ preferences: Preferences
+  ) async throws {
+    let settings = WorkbenchSettings(
+      preferences: preferences, theme: { try Preferences.theme(named: $0) },
+      save: { try $0.save(to: Locations.settingsFile) })
     try await runWorkbench(
-      on: library, project: project, theme: theme, logPath: try Locations.logFile(),
+      on: library, project: project, settings: settings, logPath: try Locations.logFile(),
       canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:)))

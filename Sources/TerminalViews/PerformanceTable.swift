@@ -1,0 +1,131 @@
+import Dataset
+import Evaluation
+import TerminalGrid
+import Workbench
+
+/// The figures of every tag at the chosen threshold, with intervals and the change.
+struct PerformanceTable {
+  let view: PerformanceState
+  let detail: IterationDetail
+  let width: Int
+
+  /// Below this width intervals are left out.
+  private static let intervalsWidth = 58
+
+  private func columns(_ area: Rectangle) -> [Rectangle] {
+    let interval = width >= Self.intervalsWidth ? 7 : 0
+    return area.splitIntoColumns([
+      .fixed(1), .share(weight: 3, minimum: 6), .fixed(6), .fixed(6), .fixed(interval), .fixed(7),
+      .fixed(interval), .fixed(7), .fixed(7), .fixed(1),
+    ])
+  }
+
+  func drawHead(on canvas: inout Canvas, in area: Rectangle) {
+    let columns = columns(area)
+    for (index, text) in [
+      (2, "count"), (3, "prec."), (5, "recall"), (7, "avg p."), (8, "change"),
+    ] {
+      canvas.put(text, in: columns[index], .dim, alignment: .right)
+    }
+    canvas.put("tag", in: columns[1], .dim)
+    for index in [4, 6] { canvas.put(" 95 %", in: columns[index], .dim) }
+  }
+
+  func drawTotal(on canvas: inout Canvas, in area: Rectangle) {
+    let columns = columns(area)
+    let performance = detail.report.performance
+    let total = detail.counts.total(threshold: view.threshold)
+    let figures = Figures(glyphs: canvas.glyphs)
+    canvas.put("all", in: columns[1], .title)
+    canvas.put("\(performance.imageCount)", in: columns[2], .title, alignment: .right)
+    canvas.put(figures.percent(total.precision), in: columns[3], .title, alignment: .right)
+    canvas.put(figures.percent(total.recall), in: columns[5], .title, alignment: .right)
+    canvas.put(
+      figures.percent(performance.averagePrecision), in: columns[7], .title, alignment: .right)
+    guard let before = view.answer?.base?.performance.averagePrecision,
+      let now = performance.averagePrecision
+    else { return }
+    put(change: now - before, on: &canvas, in: columns[8], ground: nil)
+  }
+
+  func draw(_ index: Int, on canvas: inout Canvas, in area: Rectangle, ground: Role?) {
+    let columns = columns(area)
+    let tag = detail.report.tags[index]
+    let performance = detail.report.performance.perClass[index]
+    let counts = detail.counts.counts(ofClass: index, threshold: view.threshold)
+    let figures = Figures(glyphs: canvas.glyphs)
+    canvas.put(tag.name, in: columns[1], .text, on: ground)
+    canvas.put("\(performance.imageCount)", in: columns[2], .text, on: ground, alignment: .right)
+    for (column, rate) in [
+      (3, counts?.precision), (5, counts?.recall), (7, performance.averagePrecision),
+    ] {
+      canvas.put(
+        figures.percent(rate), in: columns[column], rate == nil ? .dim : .text, on: ground,
+        alignment: .right)
+    }
+    if let counts {
+      let found = counts.truePositives
+      let precision = RateInterval(successes: found, trials: found + counts.falsePositives)
+      let recall = RateInterval(successes: found, trials: found + counts.falseNegatives)
+      canvas.put(" " + figures.interval(precision), in: columns[4], .dim, on: ground)
+      canvas.put(" " + figures.interval(recall), in: columns[6], .dim, on: ground)
+    }
+    if let change = view.change(of: tag.id) {
+      put(change: change, on: &canvas, in: columns[8], ground: ground)
+    }
+  }
+
+  private func put(
+    change: Double, on canvas: inout Canvas, in area: Rectangle, ground: Role?
+  ) {
+    let tenths = Int((change * 1000).rounded())
+    let role: Role = tenths > 0 ? .good : tenths < 0 ? .bad : .dim
+    canvas.put(
+      Figures(glyphs: canvas.glyphs).change(tenths: tenths), in: area, role, on: ground,
+      alignment: .right)
+  }
+}
+
+/// The project's iterations, newest first.
+struct IterationsPart {
+  let view: PerformanceState
+  let answer: PerformanceAnswer
+
+  func draw(on canvas: inout Canvas, in frame: Rectangle) {
+    let isFocused = view.part == .iterations
+    let inside = canvas.frame(frame, title: "Iterations", isFocused: isFocused)
+    let lines = answer.iterations
+    let top = listTop(cursor: view.iterationCursor, count: lines.count, height: inside.height)
+    for (row, index) in (top..<lines.count).prefix(inside.height).enumerated() {
+      let ground: Role? = isFocused && index == view.iterationCursor ? .selection : nil
+      canvas.fillRow(inside.line(row), ground: ground)
+      draw(lines[index], on: &canvas, in: inside.line(row), ground: ground)
+    }
+    canvas.putScrollbar(
+      on: frame, top: top, visible: inside.height, count: lines.count)
+  }
+
+  private func draw(
+    _ line: IterationLine, on canvas: inout Canvas, in area: Rectangle, ground: Role?
+  ) {
+    let columns = area.splitIntoColumns([
+      .fixed(1), .fixed(2), .share(), .fixed(8), .fixed(8), .fixed(8), .fixed(1),
+    ])
+    let figures = Figures(glyphs: canvas.glyphs)
+    let isShown = line.iteration.id == answer.detail?.report.iteration.id
+    let isBase = line.iteration.id == answer.base?.iteration.id
+    let sign = isShown ? canvas.glyphs.pointer : isBase ? "=" : " "
+    canvas.put(String(sign), in: columns[1], .accent, on: ground)
+    let suffix = line.isCurrent ? " (in use)" : ""
+    canvas.put(
+      "\(line.iteration.name)\(suffix) \(canvas.glyphs.separator) \(line.iteration.imageCount)",
+      in: columns[2], .text, on: ground)
+    for (column, rate) in [
+      (3, line.precision), (4, line.recall), (5, line.averagePrecision),
+    ] {
+      canvas.put(
+        figures.percent(rate), in: columns[column], rate == nil ? .dim : .text, on: ground,
+        alignment: .right)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// What a person has set about the workbench.
+public struct Preferences: Equatable, Sendable {
+  /// A theme by name.
+  public var theme: String
+  public var symbols: PictureSymbols
+  /// Whether the cursor goes on to the next image after tagging.
+  public var movesOn: Bool
+  /// Whether the mouse means something here; a change of it counts from the next start on.
+  public var usesMouse: Bool
+  /// Whether lines and signs are drawn with ASCII alone.
+  public var usesASCII: Bool
+  /// The keys of commands, instead of those of the table.
+  public var keys: [Command: [String]]
+  /// The themes that there are, in alphabetical order.
+  public var themeNames: [String]
+
+  public init(
+    theme: String = "terminal", symbols: PictureSymbols = .blocks, movesOn: Bool = true,
+    usesMouse: Bool = true, usesASCII: Bool = false, keys: [Command: [String]] = [:],
+    themeNames: [String] = []
+  ) {
+    self.theme = theme
+    self.symbols = symbols
+    self.movesOn = movesOn
+    self.usesMouse = usesMouse
+    self.usesASCII = usesASCII
+    self.keys = keys
+    self.themeNames = themeNames
+  }
+}
+
+/// One setting with its value, as it is to be kept.
+public enum Setting: Hashable, Sendable {
+  case theme(String)
+  case symbols(PictureSymbols)
+  case movesOn(Bool)
+  case usesMouse(Bool)
+  case usesASCII(Bool)
+}
+
+extension Preferences {
+  /// Every setting with the value that it has, in the order of the settings view.
+  public var settings: [Setting] {
+    [
+      .theme(theme), .symbols(symbols), .movesOn(movesOn), .usesMouse(usesMouse),
+      .usesASCII(usesASCII),
+    ]
+  }
+
+  mutating func set(_ setting: Setting) {
+    switch setting {
+    case .theme(let name): theme = name
+    case .symbols(let symbols): self.symbols = symbols
+    case .movesOn(let isOn): movesOn = isOn
+    case .usesMouse(let isOn): usesMouse = isOn
+    case .usesASCII(let isOn): usesASCII = isOn
+    }
+  }
+
+  /// The value that comes after a setting's own.
+  func next(after setting: Setting) -> Setting {
+    switch setting {
+    case .theme(let name): .theme(following(name, in: themeNames))
+    case .symbols(let symbols): .symbols(following(symbols, in: PictureSymbols.allCases))
+    case .movesOn(let isOn): .movesOn(!isOn)
+    case .usesMouse(let isOn): .usesMouse(!isOn)
+    case .usesASCII(let isOn): .usesASCII(!isOn)
+    }
+  }
+
+  private func following<Value: Equatable>(_ value: Value, in values: [Value]) -> Value {
+    guard let index = values.firstIndex(of: value) else { return values.first ?? value }
+    return values[(index + 1) % values.count]
+  }
+}
+
+extension State {
+  /// The keys that run a command: those that a person has set, else those of the table.
+  public func keys(of entry: CommandEntry) -> [String] {
+    preferences.keys[entry.command] ?? entry.keys
+  }
+
+  /// The command of a key by its name; `nil` when it has none.
+  public func command(ofKey name: String) -> Command? {
+    let own = commandTable.first { preferences.keys[$0.command]?.contains(name) == true }
+    if let own { return own.command }
+    guard let usual = usualCommands[name], preferences.keys[usual] == nil else { return nil }
+    return usual
+  }
+}
+
+/// The commands of the table by the names of their keys.
+private let usualCommands: [String: Command] = Dictionary(
+  uniqueKeysWithValues: commandTable.flatMap { entry in entry.keys.map { ($0, entry.command) } })

@@ -1,0 +1,104 @@
+import Dataset
+
+/// Finding: which images are listed and in which order.
+extension State {
+  /// Lists the images of a filter, from the first; what was typed into the other filter ends, and
+  /// marks stay with the list they were made in.
+  mutating func filter(by filter: ImageFilter) -> [Effect] {
+    var selection = images.selection
+    selection.filter = filter
+    selection.terms = []
+    // Back among all images, people find the one again that they were at.
+    return select(selection, text: "", findsImageAgain: filter == .all)
+  }
+
+  /// Lists the images that what was typed asks for, as near as can be to the one before.
+  mutating func search(for text: String) -> [Effect] {
+    var selection = images.selection
+    selection.terms = SearchTerm.terms(in: text)
+    guard selection != images.selection else {
+      images.searchText = text
+      return []
+    }
+    return select(selection, text: text, findsImageAgain: true)
+  }
+
+  mutating func openFilter() {
+    searchBefore = images.searchText
+    focus = .images
+    leavePicture()
+    overlay = .prompt(Prompt(.filter, text: images.searchText))
+  }
+
+  /// Lists what is wrong, most certain first; again: what was listed before.
+  mutating func showWrong() -> [Effect] {
+    focus = .images
+    var selection = images.selection
+    if selection.terms == [.wrong] {
+      selection.terms = []
+      selection.order = .imported
+      return select(selection, text: "", findsImageAgain: true)
+    }
+    selection.terms = [.wrong]
+    selection.order = .certainty
+    selection.isReversed = false
+    return select(selection, text: "wrong", findsImageAgain: false)
+  }
+
+  mutating func changeOrder() -> [Effect] {
+    let orders = ImageOrder.allCases
+    let index = orders.firstIndex(of: images.selection.order) ?? 0
+    return sort(by: orders[(index + 1) % orders.count])
+  }
+
+  mutating func sort(by order: ImageOrder) -> [Effect] {
+    var selection = images.selection
+    selection.order = order
+    selection.isReversed = false
+    return select(selection, text: images.searchText, findsImageAgain: false)
+  }
+
+  mutating func reverseOrder() -> [Effect] {
+    var selection = images.selection
+    selection.isReversed.toggle()
+    return select(selection, text: images.searchText, findsImageAgain: false)
+  }
+
+  mutating func toggleSheet() {
+    focus = .images
+    leavePicture()
+    images.isSheet.toggle()
+    // It has another size beside a contact sheet.
+    preview = nil
+    images.moveCursor(to: images.cursor, page: imagePage)
+  }
+
+  mutating func leavePicture() {
+    guard isPictureOpen else { return }
+    isPictureOpen = false
+    preview = nil
+    images.moveCursor(to: images.cursor, page: imagePage)
+  }
+
+  private mutating func select(
+    _ selection: ImageSelection, text: String, findsImageAgain: Bool
+  ) -> [Effect] {
+    guard selection != images.selection else {
+      images.searchText = text
+      return []
+    }
+    let before = images
+    images = ImagesState()
+    images.selection = selection
+    images.searchText = text
+    images.isSheet = before.isSheet
+    // What was there stays in sight until the answer comes, which is sooner than an eye can see.
+    images.ghost =
+      before.matchCount == nil
+      ? before.ghost : Array(before.rows.dropFirst(max(0, before.top - before.start)).prefix(100))
+    if findsImageAgain, let current = before.current {
+      return [ask(.around(current.id, row: 0, count: windowLength))]
+    }
+    return []
+  }
+}

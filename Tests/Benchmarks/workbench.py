@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""How quick the workbench is on a generated project of 100,000 images, in a terminal of 200 x 60.
+
+    TAGBENCH=.build/release/tagbench python3 Tests/Benchmarks/workbench.py [--images 100000]
+
+Runs the program in a pseudo-terminal, types keys, and takes the time until the answer comes out of it:
+what the terminal itself needs is not in it. Needs Pillow for the pictures. Prints one line a figure with
+its goal, and ends with status 1 when a goal is missed; on a computer that is busy with other things the
+figures say little.
+"""
+import argparse, fcntl, io, os, pty, random, select, signal, sqlite3, statistics, struct, subprocess
+import sys, tempfile, termios, time, uuid
+
+COLUMNS, ROWS = 200, 60
+TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
+PICTURES = 2000  # images that have a thumbnail: the first ones
+
+
+def generate(program, folder, count):
+    """Makes a library: two thirds of the images tagged, three quarters of these judged by an iteration."""
+    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
+    subprocess.run([program, "project", "create", "many"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    for tag in TAGS:
+        subprocess.run([program, "tag", "create", tag], env=environment, check=True, stdout=subprocess.DEVNULL)
+    rng = random.Random(7)
+    db = sqlite3.connect(f"{folder}/library/library.sqlite")
+    project = db.execute("SELECT id FROM project").fetchone()[0]
+    tags = [row[0] for row in db.execute("SELECT id FROM tag ORDER BY number")]
+    change = db.execute(
+        "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
+        (project,)).lastrowid
+    images, labels = [], []
+    for number in range(count):
+        image, content = uuid.UUID(int=rng.getrandbits(128)).bytes, rng.randbytes(32)
+        images.append((image, content))
+        db.execute("INSERT INTO content VALUES (?, 'jpeg', ?, 640, 480, ?)",
+                   (content, 20_000 + rng.randrange(3_000_000), rng.getrandbits(63)))
+        name = f"IMG_{rng.randrange(10_000):04}_{number}.jpg"
+        db.execute("INSERT INTO image (id, project, content, name, path, created, present) VALUES (?, ?, ?, ?, ?, 0, 1)",
+                   (image, project, content, name, f"photos/{name}"))
+        db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
+                   (change, project, image))
+        if number % 3:
+            tag = rng.randrange(len(tags))
+            labels.append((image, tag))
+            db.execute("INSERT INTO label VALUES (?, ?)", (image, tags[tag]))
+            db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
+                       (change, project, image, tags[tag]))
+    iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
+    db.execute("INSERT INTO iteration VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'compact', 'compact/1', 0, "
+               "'{}', '{}', x'', NULL)", (iteration, project))
+    for index, tag in enumerate(tags):
+        db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
+    for row, (image, tag) in enumerate(labels[:len(labels) * 3 // 4]):
+        predicted = tag if rng.random() < 0.9 else rng.randrange(len(tags))
+        certainty = rng.uniform(0.4, 1)
+        others = (1 - certainty) / (len(tags) - 1)
+        probabilities = struct.pack(f"<{len(tags)}f", *[certainty if t == predicted else others for t in range(len(tags))])
+        db.execute("INSERT INTO iterationImage (iteration, row, image, given, groupNumber, fold, probabilities, judgedClass, "
+                   "judgedPresent, certainty) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                   (iteration, row, image, str(tag), row, row % 5, probabilities, predicted, certainty))
+    db.commit()
+    db.close()
+    from PIL import Image, ImageFilter
+    cache = sqlite3.connect(f"{folder}/library/cache.sqlite")
+    jpegs = []
+    for _ in range(40):
+        small = Image.frombytes("RGB", (16, 12), rng.randbytes(16 * 12 * 3))
+        picture = small.resize((256, 192)).filter(ImageFilter.GaussianBlur(3))
+        data = io.BytesIO()
+        picture.save(data, "JPEG", quality=90)
+        jpegs.append(data.getvalue())
+    # As a cache without checksums, which gets them when it is opened.
+    for table in ["thumbnail", "embedding"]:
+        cache.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+    cache.execute("DELETE FROM grdb_migrations WHERE identifier = '2'")
+    for number, (_, content) in enumerate(images[:PICTURES]):
+        cache.execute("INSERT INTO thumbnail (content, jpeg) VALUES (?, ?)", (content, jpegs[number % len(jpegs)]))
+    cache.commit()
+    cache.close()
+    subprocess.run([program, "status"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+class Terminal:
+    """The program in a pseudo-terminal that reads and throws away what it draws."""
+
+    def __init__(self, program, folder):
+        self.start = time.perf_counter()
+        self.process, self.master = pty.fork()
+        if self.process == 0:
+            os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8", TAGBENCH_LIBRARY=f"{folder}/library",
+                              TAGBENCH_USER="bench", XDG_STATE_HOME=f"{folder}/state", XDG_CONFIG_HOME=f"{folder}/config")
+            os.environ.pop("NO_COLOR", None)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+            os.execv(program, [program])
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+
+    def read(self, limit):
+        """What comes within a time; empty when nothing does."""
+        ready, _, _ = select.select([self.master], [], [], max(0, limit))
+        return os.read(self.master, 1 << 16) if ready else b""
+
+    def wait_for(self, text, limit=20):
+        seen, end = b"", time.perf_counter() + limit
+        while text not in seen:
+            if time.perf_counter() > end:
+                sys.exit(f"{text!r} did not appear")
+            seen += self.read(0.1)
+        return time.perf_counter()
+
+    def settle(self, quiet=0.12, limit=20):
+        """Waits until nothing has come for a while; returns when the last byte came and how many there were."""
+        last, count, end = time.perf_counter(), 0, time.perf_counter() + limit
+        while time.perf_counter() < end:
+            data = self.read(quiet)
+            if not data:
+                break
+            last, count = time.perf_counter(), count + len(data)
+        return last, count
+
+    def key(self, keys, quiet=0.12):
+        """Types keys; returns the times to the first and to the last byte, and the bytes within 25 ms."""
+        self.settle(0.03)
+        start = time.perf_counter()
+        os.write(self.master, keys.encode())
+        data = self.read(5)
+        first, early = time.perf_counter() - start, len(data)
+        while time.perf_counter() - start < 0.025:
+            early += len(self.read(0.025 - (time.perf_counter() - start)))
+        last, count = self.settle(quiet)
+        return first, (last - start if count else first), early
+
+    def resident(self):
+        with open(f"/proc/{self.process}/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+
+    def processor_time(self):
+        with open(f"/proc/{self.process}/stat") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self):
+        os.kill(self.process, signal.SIGTERM)
+        try:
+            while os.read(self.master, 1 << 16):
+                pass
+        except OSError:
+            pass
+        os.waitpid(self.process, 0)
+
+
+missed = []
+
+
+def report(name, value, unit, goal):
+    mark = "" if value <= goal else "  missed"
+    if mark:
+        missed.append(name)
+    print(f"{name:<58}{value:>9.1f} {unit:<4} goal {goal:g}{mark}", flush=True)
+
+
+def report_latencies(name, milliseconds, median_goal, worst_goal):
+    ordered = sorted(milliseconds)
+    report(f"{name}, median", statistics.median(ordered), "ms", median_goal)
+    report(f"{name}, 99th percentile", ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))], "ms", worst_goal)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--images", type=int, default=100_000)
+    parser.add_argument("--keep", help="a folder to make the library in, or to find it in")
+    arguments = parser.parse_args()
+    program = os.path.abspath(os.environ["TAGBENCH"])
+    with tempfile.TemporaryDirectory(prefix="tagbench-bench-") as temporary:
+        folder = arguments.keep or temporary
+        if not os.path.exists(f"{folder}/library/cache.sqlite"):
+            os.makedirs(folder, exist_ok=True)
+            generate(program, folder, arguments.images)
+        print(f"{arguments.images} images, {COLUMNS} x {ROWS}, load {os.getloadavg()[0]:.1f}")
+        measure(program, folder)
+    if missed:
+        sys.exit(f"missed: {', '.join(missed)}")
+
+
+def measure(program, folder):
+    paints = []
+    for _ in range(5):
+        terminal = Terminal(program, folder)
+        paints.append((terminal.wait_for(b"_0.jpg") - terminal.start) * 1000)
+        terminal.settle(0.5)
+        if len(paints) < 5:
+            terminal.end()
+    report("first paint", statistics.median(paints), "ms", 150)
+
+    moves = [terminal.key("j" if step % 40 else "G" if step % 80 else "g") for step in range(200)]
+    report_latencies("moving", [first * 1000 for first, _, _ in moves], 5, 16)
+    steps = [early for step, (_, _, early) in enumerate(moves) if step % 40]
+    report("bytes for moving by one, median", statistics.median(steps), "B", 2000)
+    report("bytes for moving by one, most", max(steps), "B", 2000)
+    terminal.key("g")
+    report_latencies("tagging", [terminal.key(str(1 + step % 9))[0] * 1000 for step in range(60)], 5, 16)
+    report_latencies("marking", [terminal.key(" ")[0] * 1000 for _ in range(60)], 5, 16)
+    terminal.key("\x1b")
+    terminal.key("\t\t")
+    filters = [terminal.key("j" if step % 9 < 8 else "gjj") for step in range(27)]
+    report_latencies("filtering by tag, key to frame", [first * 1000 for first, _, _ in filters], 5, 16)
+    report("filtering by tag, with the new list, worst", max(last for _, last, _ in filters) * 1000, "ms", 100)
+    terminal.key("g\t")
+
+    terminal.key("/")
+    typed = []
+    for text in ["IMG_42", "rose", "tag:dai", "p<0.6", "wrong"]:
+        typed += [terminal.key(letter)[1] for letter in text]
+        terminal.key("\x15")
+    report("typing into the filter, with the new list, median", statistics.median(typed) * 1000, "ms", 50)
+    report("typing into the filter, with the new list, worst", max(typed) * 1000, "ms", 50)
+    terminal.key("\x1b")
+    terminal.key("\x1b")
+
+    terminal.key("g")
+    terminal.key("v")
+    for _ in range(18):
+        terminal.key("\x1b[6~", quiet=0.03)
+    terminal.key("v")
+    _, last, _ = terminal.key("3", quiet=0.4)
+    report("tagging about 1,000 marked images, to the last frame", last * 1000, "ms", 200)
+
+    terminal.key("g")
+    first, last, _ = terminal.key("z", quiet=0.3)
+    report("contact sheet, all pictures", last * 1000, "ms", 200)
+    pages = [terminal.key("\x1b[6~", quiet=0.001)[0] * 1000 for _ in range(30)]
+    report_latencies("contact sheet, paging", pages, 5, 33)
+    terminal.key("z")
+    report("resident", terminal.resident(), "MB", 250)
+    terminal.settle(1)
+    before, start = terminal.processor_time(), time.perf_counter()
+    time.sleep(10)
+    share = (terminal.processor_time() - before) / (time.perf_counter() - start) * 100
+    report("processor while idle, over 10 s", share, "%", 0.1)
+    terminal.end()
+
+
+if __name__ == "__main__":
+    main()
