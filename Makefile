@@ -37,7 +37,7 @@ crashes: build runtime
 	TAGBENCH_CRASHES=$(CRASHES) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter CrashTests
 
 # Each part can be run alone.
-bench: bench-workbench bench-accuracy bench-importing bench-training
+bench: bench-accuracy bench-importing bench-training bench-workbench
 
 bench-workbench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py

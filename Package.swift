@@ -127,7 +127,7 @@ let package = Package(
       path: "Tests/Benchmarks/TrainingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
-    tests("MatricesTests", ["Matrices"], exclude: ["Fixtures"]),
+    tests("MatricesTests", ["Matrices"]),
     tests(
       "EvaluationTests", ["Evaluation", "Matrices", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),

@@ -65,8 +65,10 @@ struct PerformanceTable {
     }
     if let counts {
       let found = counts.truePositives
-      let precision = RateInterval(successes: found, trials: found + counts.falsePositives)
-      let recall = RateInterval(successes: found, trials: found + counts.falseNegatives)
+      let precision = RateInterval(
+        successes: found, trials: found + counts.falsePositives, evidence: .outOfFold)
+      let recall = RateInterval(
+        successes: found, trials: found + counts.falseNegatives, evidence: .outOfFold)
       canvas.put(" " + figures.interval(precision), in: columns[4], .dim, on: ground)
       canvas.put(" " + figures.interval(recall), in: columns[6], .dim, on: ground)
     }

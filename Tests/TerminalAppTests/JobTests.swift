@@ -54,7 +54,7 @@ struct JobTests {
     #expect(workshop.state.notice == .trained(report))
     #expect(workshop.text.contains("Training · iteration 1"))
     #expect(workshop.text.contains("precision 100.0 % · recall 100.0 % · 16 images"))
-    #expect(workshop.text.contains("daisy          8 100.0 68–100 100.0 68–100 100.0"))
+    #expect(workshop.text.contains("daisy          8 100.0 58–100 100.0 58–100 100.0"))
     await workshop.passSecond()
     #expect(workshop.state.training.report == report)
   }
