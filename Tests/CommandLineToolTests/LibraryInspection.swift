@@ -7,10 +7,16 @@ struct LibraryInspection {
   private let path: String
   private let database: DatabaseQueue
 
-  /// - Parameter path: The folder of a library that no process writes to at the moment.
+  /// - Parameter path: The folder of a library; a process may be at work in it.
   init(_ path: String) throws {
     self.path = path
-    database = try DatabaseQueue(path: "\(path)/library.sqlite")
+    database = try Self.open("\(path)/library.sqlite")
+  }
+
+  private static func open(_ file: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    return try DatabaseQueue(path: file, configuration: configuration)
   }
 
   /// Everything that is wrong, or nothing.
@@ -52,7 +58,7 @@ struct LibraryInspection {
   private func brokenCache() throws -> [String] {
     let file = "\(path)/cache.sqlite"
     guard FileManager.default.fileExists(atPath: file) else { return [] }
-    return try DatabaseQueue(path: file).read { db in
+    return try Self.open(file).read { db in
       try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     }
   }

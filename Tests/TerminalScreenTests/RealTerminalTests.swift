@@ -99,10 +99,13 @@ struct RealTerminalTests {
     try start(session)
     for (width, height) in [(120, 40), (40, 10), (20, 6), (100, 30)] {
       try session.resize(width: width, height: height)
-      let text = try session.wait(for: "probe \(width)x\(height)")
+      try session.wait(for: "probe \(width)x\(height)")
+      // The last row comes last.
+      let lastRow = String(repeating: "=", count: width - 1)
+      let text = try session.wait(for: lastRow)
       let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(rows[0].hasPrefix("╭─ probe") && rows[0].hasSuffix("╮"))
-      #expect(rows[height - 1] == String(repeating: "=", count: width - 1))
+      #expect(rows[height - 1] == lastRow)
     }
     try session.wait(for: "resize 100x30")
   }
