@@ -58,7 +58,7 @@ let package = Package(
     module("Evaluation", ["Matrices"]),
 
     // Engines
-    shim("CSystem", linking: []),
+    shim("CFileSystem", linking: []),
     module("Learning", ["Matrices", "Evaluation"]),
     module("Judging", ["Matrices", "Evaluation"]),
     shim("CTurboJPEG", linking: ["turbojpeg"]),
@@ -82,7 +82,7 @@ let package = Package(
     module(
       "ProjectLibrary",
       [
-        "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
+        "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
         "Matrices", "Dataset",
       ]),
 

@@ -1,4 +1,4 @@
-import CSystem
+import CFileSystem
 import Dataset
 import Glibc
 import Imaging
@@ -96,7 +96,7 @@ struct Originals: Sendable {
   /// Brings everything kept so far onto the disk.
   func synchronise() throws(LibraryError) {
     let folder = try FileDescriptor(FilePath(path), O_RDONLY | O_DIRECTORY)
-    guard CSystem_syncfs(folder.number) == 0 else {
+    guard CFileSystem_syncfs(folder.number) == 0 else {
       throw .system(operation: "syncfs", path: path, number: errno)
     }
   }
@@ -106,7 +106,7 @@ struct Originals: Sendable {
     let descriptor = source.withCString { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return CSystem_clone(target.number, descriptor) == 0
+    return CFileSystem_clone(target.number, descriptor) == 0
   }
 
   /// The source may have changed since its bytes were read: what was shared is looked at again.

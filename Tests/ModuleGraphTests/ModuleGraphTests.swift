@@ -23,7 +23,7 @@ private let allowedImports: [String: Set<String>] = [
   "Settings": ["TOMLKit", "Backbones", "TerminalGrid", "Foundation"],
   "ProjectStore": ["Dataset", "GRDB", "Foundation", "Glibc"],
   "ProjectLibrary": [
-    "CSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
+    "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
     "Matrices", "Dataset", "Foundation", "Glibc", "Dispatch",
   ],
   "Thumbnails": ["CChafa", "Imaging", "TerminalGrid", "Glibc"],

@@ -4,9 +4,9 @@
 #define TAGBENCH_CSYSTEM_H
 
 /// Writes everything of the file system that holds the open file to the disk; 0, or -1 with errno.
-int CSystem_syncfs(int descriptor);
+int CFileSystem_syncfs(int descriptor);
 
 /// Lets the target share the source's blocks; 0, or -1 with errno where the file systems cannot.
-int CSystem_clone(int target, int source);
+int CFileSystem_clone(int target, int source);
 
 #endif
