@@ -26,8 +26,10 @@ struct CommonOptions: ParsableArguments {
 
   /// Opens the library that is meant.
   ///
-  /// - Parameter makesIt: Makes it when there is none; else a mistyped folder would become a library.
-  func openLibrary(makesIt: Bool = false) throws -> Library {
+  /// - Parameters:
+  ///   - makesIt: Makes it when there is none; else a mistyped folder would become a library.
+  ///   - actor: Who makes changes; the user if left out.
+  func openLibrary(makesIt: Bool = false, actor: String? = nil) throws -> Library {
     let path = Locations.library(libraryPath)
     if path.isEmpty { throw WrongUse("--library needs a folder.") }
     if !makesIt && !FileManager.default.fileExists(atPath: "\(path)/library.sqlite") {
@@ -36,7 +38,7 @@ struct CommonOptions: ParsableArguments {
     }
     let settings = try Locations.engineSettings()
     return try Library(
-      path: path, actor: Locations.userName, limits: DecodingLimits(settings),
+      path: path, actor: actor ?? Locations.userName, limits: DecodingLimits(settings),
       warn: { Tagbench.complain(ErrorWording.message(for: $0)) },
       embedder: { try Runtime.embedder(for: $0) })
   }

@@ -147,9 +147,11 @@ enum ErrorWording {
     case .nameInvalid, .noProject, .projectNotNamed, .projectNotFound, .projectNameTaken,
       .tagNotFound, .deletedTagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself,
       .negativeTagMerged,
-      .imageNotFound, .iterationNotFound, .publishNameTaken, .iterationNotPublished:
+      .imageNotFound, .negativeTagBesideOthers, .iterationNotFound, .publishNameTaken,
+      .iterationNotPublished:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
+      .imagesBearSeveralTags, .nothingToTrain,
       .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
@@ -186,6 +188,12 @@ enum ErrorWording {
       "“\(name)” is the negative tag and cannot be merged. Retag its pictures instead."
     case .imageNotFound(let text):
       "There is no picture “\(text)”. List them with: tagbench image list"
+    case .negativeTagBesideOthers:
+      "The negative tag stands beside no other tag on an image."
+    case .imagesBearSeveralTags(let count):
+      "\(Figures.count(count, "image")) bear several tags. Take all but one away first."
+    case .nothingToTrain(let iteration):
+      "Nothing changed since iteration \(iteration) was trained."
     case .iterationNotFound(let number, let known):
       "There is no iteration \(number). "
         + (known.isEmpty

@@ -110,13 +110,19 @@ extension Library {
 
   /// Lets the server answer with this iteration under a name.
   ///
+  /// - Parameter replacing: Takes the name away from another iteration that has it.
   /// - Throws: `.nameInvalid`, `.publishNameTaken`.
-  public func publish(_ iteration: Iteration, as name: String, in project: ProjectID) throws {
+  public func publish(
+    _ iteration: Iteration, as name: String, replacing: Bool = false, in project: ProjectID
+  ) throws {
     let name = try checkedName(name)
     try store.write { writer in
       let others = try writer.snapshot.iterations(of: project)
       if let other = others.first(where: { $0.publishName == name && $0.id != iteration.id }) {
-        throw LibraryError.publishNameTaken(name, byIteration: other.number)
+        guard replacing else {
+          throw LibraryError.publishNameTaken(name, byIteration: other.number)
+        }
+        try writer.publish(other.id, as: nil)
       }
       try writer.publish(iteration.id, as: name)
     }

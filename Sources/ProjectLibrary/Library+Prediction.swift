@@ -54,6 +54,18 @@ extension Library {
       embedder: embedder)
   }
 
+  /// Predicts the tags of one picture, highest probability first; nothing of it is kept.
+  ///
+  /// Computes on this thread.
+  ///
+  /// - Throws: `Refusal`; `PictureOutOfBounds`; what keeps the backbone from running at all.
+  public func predict(
+    _ bytes: [UInt8], with classifier: Classifier, within bounds: PictureBounds
+  ) throws -> [TagPrediction] {
+    try predictor.judge(bytes, with: classifier, in: self, within: bounds).ranked(
+      classifier.tags)
+  }
+
   /// Predicts the tags of files, in their order. Each file that cannot be read costs only itself.
   ///
   /// - Parameters:
@@ -69,11 +81,14 @@ extension Library {
     return zip(found.files, judged).map { path, result in
       FilePrediction(
         path: path.text,
-        result: result.map { judged in
-          zip(classifier.tags, judged.probabilities).map(TagPrediction.init).sorted {
-            $0.probability > $1.probability
-          }
-        })
+        result: result.map { $0.ranked(classifier.tags) })
     } + found.refused.map { FilePrediction(path: $0.path, result: .failure($0.reason)) }
+  }
+}
+
+extension JudgedPicture {
+  /// Highest probability first.
+  fileprivate func ranked(_ tags: [Tag]) -> [TagPrediction] {
+    zip(tags, probabilities).map(TagPrediction.init).sorted { $0.probability > $1.probability }
   }
 }

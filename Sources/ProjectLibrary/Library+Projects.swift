@@ -70,6 +70,26 @@ extension Library {
     }
   }
 
+  /// Says what a project is for.
+  public func describe(_ project: ProjectID, as description: String) throws {
+    try store.change(in: project, by: actor, command: "project describe") {
+      try $0.record(.projectDescription(description))
+    }
+  }
+
+  /// Has images bear one tag or several from now on; iterations keep what they were trained with.
+  ///
+  /// - Throws: `.imagesBearSeveralTags` when they do and may no longer.
+  public func setType(_ type: ClassificationType, of project: ProjectID) throws {
+    try store.change(in: project, by: actor, command: "project type") {
+      if type == .multiclass {
+        let count = try $0.snapshot.images(of: project, .tagged).count { $0.tags.count > 1 }
+        if count > 0 { throw LibraryError.imagesBearSeveralTags(imageCount: count) }
+      }
+      try $0.record(.projectType(type))
+    }
+  }
+
   /// Takes a project out of the list; nothing of it is lost, and `restoreProject` brings it back.
   ///
   /// - Throws: `.projectPublished`.

@@ -17,6 +17,10 @@ public enum LibraryError: Error, Equatable, Sendable {
   /// The negative tag cannot be merged with another.
   case negativeTagMerged(String)
   case imageNotFound(String)
+  /// The negative tag would stand beside others on an image.
+  case negativeTagBesideOthers(image: String)
+  /// Images bear several tags, which a multiclass project does not allow.
+  case imagesBearSeveralTags(imageCount: Int)
   case iterationNotFound(Int, known: [Int])
   case iterationPublished(Int, as: String)
   case iterationNotPublished(Int)
@@ -33,6 +37,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case tooFewImages([TagShortage])
   /// Training needs two tags, or one and pictures without it.
   case tooFewTags(Int)
+  /// What would be trained is what the newest iteration was trained on.
+  case nothingToTrain(sinceIteration: Int)
   /// Another training of this project runs, here or in another process.
   case trainingRunning(project: String)
   /// The file of an image that the library keeps is gone.

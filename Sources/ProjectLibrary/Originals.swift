@@ -19,10 +19,11 @@ struct Originals: Sendable {
     return "\(path)/\(digits.prefix(2))/\(digits)"
   }
 
-  /// Keeps a file's bytes, sharing the source's blocks where the file system can.
+  /// Keeps a file's bytes, sharing the source's blocks where there is a source and the file system can.
   ///
   /// Durable only after `synchronise`.
-  func keep(_ bytes: [UInt8], of content: ContentHash, from source: FilePath) throws(LibraryError) {
+  func keep(_ bytes: [UInt8], of content: ContentHash, from source: FilePath?) throws(LibraryError)
+  {
     let target = path(of: content)
     if access(target, F_OK) == 0 { return }
     try makeFolder("\(path)/\(content.description.prefix(2))")
@@ -30,7 +31,8 @@ struct Originals: Sendable {
     let temporary = "\(incoming)/\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(LibraryError) {
       let file = try FileDescriptor(FilePath(temporary), O_WRONLY | O_CREAT | O_EXCL)
-      if !(clone(source, to: file) && hash(of: temporary) == content) {
+      let isShared = source.map { clone($0, to: file) } ?? false
+      if !(isShared && hash(of: temporary) == content) {
         guard ftruncate(file.number, 0) == 0 else {
           throw .system(operation: "ftruncate", path: temporary, number: errno)
         }
@@ -87,7 +89,8 @@ struct Originals: Sendable {
   /// Keeps a file's bytes where what was kept before is missing or has changed.
   ///
   /// Durable only after `synchronise`.
-  func mend(_ bytes: [UInt8], of content: ContentHash, from source: FilePath) throws(LibraryError) {
+  func mend(_ bytes: [UInt8], of content: ContentHash, from source: FilePath?) throws(LibraryError)
+  {
     if fault(of: content, name: "") == nil { return }
     unlink(path(of: content))
     try keep(bytes, of: content, from: source)

@@ -21,32 +21,46 @@ extension Library {
   ) -> Result<PictureFile, PreparationError> {
     do {
       let bytes = try readPicture(path, limits: limits)
-      guard let format = imageFormat(of: bytes) else { throw Refusal.notAnImage }
-      let hash = contentHash(of: bytes)
-      let known = try store.read { snapshot in
-        try snapshot.image(of: project.id, content: hash) == nil ? nil : snapshot.content(hash)
-      }
-      // A picture that is known is left to the job: it looks for what is missing.
-      if let known {
-        try originals.mend(bytes, of: hash, from: path)
-        return .success(PictureFile(path: path, content: known, thumbnail: nil, pixels: nil))
-      }
-      let image = try decodePicture(bytes, limits: limits)
-      let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
-      try originals.keep(bytes, of: hash, from: path)
-      return .success(
-        PictureFile(
-          path: path,
-          content: ContentFacts(
-            hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
-            height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
-          thumbnail: try thumbnail.jpegData(quality: thumbnailQuality),
-          pixels: try pixelsToEmbed(of: image, hash, for: project)))
+      return .success(try prepare(bytes, named: path, from: path, for: project))
     } catch let refusal as Refusal {
       return .failure(.refused(refusal))
     } catch {
       return .failure(.failed(error))
     }
+  }
+
+  /// Keeps a picture's bytes, and makes what the project needs of it and does not have yet.
+  ///
+  /// - Parameters:
+  ///   - path: The name that it is known by.
+  ///   - source: A file with the same bytes, where there is one.
+  ///   - bounds: What a picture may measure, besides the library's limits.
+  /// - Throws: `Refusal`; `PictureOutOfBounds`; what keeps the library from being written.
+  func prepare(
+    _ bytes: [UInt8], named path: FilePath, from source: FilePath?, for project: Project,
+    within bounds: PictureBounds? = nil
+  ) throws -> PictureFile {
+    guard let format = imageFormat(of: bytes) else { throw Refusal.notAnImage }
+    let hash = contentHash(of: bytes)
+    let known = try store.read { snapshot in
+      try snapshot.image(of: project.id, content: hash) == nil ? nil : snapshot.content(hash)
+    }
+    // A picture that is known is left to the job: it looks for what is missing.
+    if let known {
+      try originals.mend(bytes, of: hash, from: source)
+      return PictureFile(path: path, content: known, thumbnail: nil, pixels: nil)
+    }
+    let image = try decodePicture(bytes, limits: limits)
+    try bounds?.check(width: image.width, height: image.height)
+    let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
+    try originals.keep(bytes, of: hash, from: source)
+    return PictureFile(
+      path: path,
+      content: ContentFacts(
+        hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
+        height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
+      thumbnail: try thumbnail.jpegData(quality: thumbnailQuality),
+      pixels: try pixelsToEmbed(of: image, hash, for: project))
   }
 }
 

@@ -1,5 +1,6 @@
 import Dataset
 import Embeddings
+import Imaging
 import ProjectStore
 
 /// A file with the probabilities of its picture.
@@ -38,15 +39,35 @@ actor PredictionRunner {
   private static func judge(
     _ path: FilePath, with classifier: Classifier, in library: Library
   ) throws -> JudgedPicture {
-    let bytes = try readPicture(path, limits: library.limits)
+    try judge(
+      try readPicture(path, limits: library.limits), with: classifier, in: library, within: nil)
+  }
+
+  /// Judges one picture on the thread that asks.
+  ///
+  /// - Throws: `Refusal`; `PictureOutOfBounds`; what keeps the backbone from running at all.
+  nonisolated func judge(
+    _ bytes: [UInt8], with classifier: Classifier, in library: Library, within bounds: PictureBounds
+  ) throws -> JudgedPicture {
+    try Self.judge(bytes, with: classifier, in: library, within: bounds)
+  }
+
+  private static func judge(
+    _ bytes: [UInt8], with classifier: Classifier, in library: Library,
+    within bounds: PictureBounds?
+  ) throws -> JudgedPicture {
     let content = contentHash(of: bytes)
     // A picture that the library has seen is not embedded again.
     let kept = try library.cache.embedding(
       of: content, recipe: classifier.embedder.recipe.cacheKey)
-    let halves =
-      try kept
-      ?? HalfPrecision.bytes(
-        of: classifier.embedder.embed(try decodePicture(bytes, limits: library.limits)))
+    let halves: [UInt8]
+    if let kept {
+      halves = kept
+    } else {
+      let image = try decodePicture(bytes, limits: library.limits)
+      try bounds?.check(width: image.width, height: image.height)
+      halves = HalfPrecision.bytes(of: try classifier.embedder.embed(image))
+    }
     return JudgedPicture(content: content, probabilities: classifier.probabilities(halves))
   }
 }

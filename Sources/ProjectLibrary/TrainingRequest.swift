@@ -1,13 +1,20 @@
+public import Dataset
+
 /// What is to be trained, and how.
 public struct TrainingRequest: Hashable, Sendable {
   /// Goes on without the tags that have too few images, instead of refusing.
   public var leavesOutSmallTags: Bool
   /// Chooses the folds; the same seed on the same labels gives the same iteration.
   public var seed: UInt64
+  /// The id of the iteration, for callers that had to promise one; `nil` for any.
+  public var iteration: IterationID?
 
-  public init(leavesOutSmallTags: Bool = false, seed: UInt64 = 1) {
+  public init(
+    leavesOutSmallTags: Bool = false, seed: UInt64 = 1, iteration: IterationID? = nil
+  ) {
     self.leavesOutSmallTags = leavesOutSmallTags
     self.seed = seed
+    self.iteration = iteration
   }
 }
 

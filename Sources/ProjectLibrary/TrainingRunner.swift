@@ -42,15 +42,15 @@ actor TrainingRunner {
     ) { progress(.fitting(TrainingPhase($0.stage), fraction: $0.fraction)) }
     progress(.fitting(.saving, fraction: 1))
     return try save(
-      result, labelled, groups, settings, recipe: embedder.recipe, of: project, in: library,
-      start: start)
+      result, labelled, groups, settings, id: request.iteration ?? .random(),
+      recipe: embedder.recipe, of: project, in: library, start: start)
   }
 
   /// Writes the iteration in one transaction: it is there as a whole, or not at all.
   private func save(
     _ result: TrainingResult, _ labelled: LabelledImages, _ groups: [Int],
-    _ settings: TrainingSettings, recipe: EmbeddingRecipe, of project: Project,
-    in library: Library, start: Double
+    _ settings: TrainingSettings, id: IterationID, recipe: EmbeddingRecipe,
+    of project: Project, in library: Library, start: Double
   ) throws -> Iteration {
     let metrics = Performance(
       of: result.outOfFold, against: labelled.targets, evidence: .outOfFold)
@@ -71,7 +71,7 @@ actor TrainingRunner {
       let number = try writer.nextNumber(in: project.id)
       let end = library.now()
       let iteration = Iteration(
-        id: .random(), number: number, name: "Iteration \(number)", position: labelled.position,
+        id: id, number: number, name: "Iteration \(number)", position: labelled.position,
         trainedAt: end, seconds: end - start, type: project.type, domain: project.domain,
         imageCount: rows.count)
       try writer.insert(

@@ -1,0 +1,150 @@
+public import Dataset
+import ProjectStore
+
+/// A picture that a program hands over, with the tags it shall bear.
+public struct NewPicture: Sendable {
+  public let name: String
+  public let bytes: [UInt8]
+  public let tags: [TagID]
+
+  public init(name: String, bytes: [UInt8], tags: [TagID]) {
+    self.name = name
+    self.bytes = bytes
+    self.tags = tags
+  }
+}
+
+/// What became of a picture that was handed over.
+public enum Addition: Equatable, Sendable {
+  case added(ImageID)
+  /// The project held the content already; tags that exclude none of its own were added.
+  case duplicate(ImageID)
+  case refused(AdditionRefusal)
+}
+
+/// Why a picture was not added.
+public enum AdditionRefusal: Error, Equatable, Sendable {
+  case picture(Refusal)
+  case outOfBounds(PictureOutOfBounds)
+  case unknownTag(TagID)
+  /// The negative tag beside another.
+  case negativeBesideOthers
+  /// Several tags in a multiclass project.
+  case severalTags
+}
+
+extension Library {
+  /// Adds pictures to a project, each judged by itself; all that are good in one change.
+  ///
+  /// When it returns, pictures and tags are on the disk. Works on several threads and blocks this one.
+  ///
+  /// - Returns: One result a picture, in their order.
+  /// - Throws: What keeps the library from being written.
+  public func add(
+    _ pictures: [NewPicture], to project: Project, within bounds: PictureBounds
+  ) throws -> [Addition] {
+    let rules = try store.read { try $0.rules(of: project.id) }
+    var prepared: [Result<PictureFile, AdditionRefusal>] = []
+    try inOrder(pictures, concurrency: ImportRunner.readerCount) { picture in
+      Result { try self.prepare(picture, for: project, within: bounds, rules) }
+    } consume: { _, result in
+      do {
+        prepared.append(.success(try result.get()))
+      } catch let refusal as AdditionRefusal {
+        prepared.append(.failure(refusal))
+      }
+    }
+    let files = prepared.compactMap { try? $0.get() }  // Refusals stay in `prepared`.
+    try originals.synchronise()
+    try cache.keep(
+      thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } })
+    return try store.change(
+      in: project.id, by: actor, command: "import", undoable: false
+    ) { recorder in
+      // Somebody may have changed the tags meanwhile.
+      let rules = try recorder.snapshot.rules(of: project.id)
+      return try zip(pictures, prepared).map { picture, prepared in
+        switch prepared {
+        case .failure(let refusal): .refused(refusal)
+        case .success(let file): try recorder.add(file, bearing: picture.tags, rules, to: project)
+        }
+      }
+    }
+  }
+
+  private func prepare(
+    _ picture: NewPicture, for project: Project, within bounds: PictureBounds,
+    _ rules: TaggingRules
+  ) throws -> PictureFile {
+    for tag in picture.tags where !rules.tags.contains(where: { $0.id == tag }) {
+      throw AdditionRefusal.unknownTag(tag)
+    }
+    if !rules.allow(Array(Set(picture.tags))) {
+      let negative = rules.tags.first { $0.kind == .negative }?.id
+      throw picture.tags.contains { $0 == negative }
+        ? AdditionRefusal.negativeBesideOthers : .severalTags
+    }
+    do {
+      return try prepare(
+        picture.bytes, named: FilePath(bytes: Array(picture.name.utf8)), from: nil, for: project,
+        within: bounds)
+    } catch let refusal as Refusal {
+      throw AdditionRefusal.picture(refusal)
+    } catch let refusal as PictureOutOfBounds {
+      throw AdditionRefusal.outOfBounds(refusal)
+    }
+  }
+
+  /// Gives images tags, all of them or none.
+  ///
+  /// In a multiclass project a tag takes the place of the one before.
+  ///
+  /// - Returns: Which of them were given; the others were there already.
+  /// - Throws: `.imageNotFound`, `.tagNotFound`, `.negativeTagBesideOthers`.
+  public func addLabels(
+    _ labels: [(image: ImageID, tag: TagID)], in project: ProjectID
+  ) throws -> [Bool] {
+    try store.change(in: project, by: actor, command: "label add") { recorder in
+      let snapshot = recorder.snapshot
+      let rules = try snapshot.rules(of: project)
+      let present = Set(try snapshot.images(labels.map(\.image), of: project).map(\.id))
+      return try labels.map { image, tag in
+        guard present.contains(image) else {
+          throw LibraryError.imageNotFound(image.description)
+        }
+        guard rules.tags.contains(where: { $0.id == tag }) else {
+          throw LibraryError.tagNotFound(tag.description, known: rules.tags.map(\.name))
+        }
+        let borne = try recorder.snapshot.tags(on: image)
+        if rules.type == .multilabel, !rules.allow(borne + [tag].filter { !borne.contains($0) }) {
+          throw LibraryError.negativeTagBesideOthers(image: image.description)
+        }
+        return try recorder.label(image, .add(tag), rules)
+      }
+    }
+  }
+}
+
+extension Recorder {
+  fileprivate mutating func add(
+    _ file: PictureFile, bearing tags: [TagID], _ rules: TaggingRules, to project: Project
+  ) throws -> Addition {
+    if let known = try snapshot.image(of: project.id, content: file.content.hash) {
+      // A picture that was removed comes back when it is added again.
+      let isBack = try record(.membership(known.id, true))
+      for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
+        // A person chose the tags that it bears: none of them is pushed out.
+        let borne = try snapshot.tags(on: known.id)
+        let after = rules.tags(after: .add(tag), from: borne)
+        if borne.allSatisfy(after.contains) { _ = try label(known.id, .add(tag), rules) }
+      }
+      return isBack ? .added(known.id) : .duplicate(known.id)
+    }
+    let image = ImageID.random()
+    try makeImage(image, content: file.content, name: file.path.text, path: file.path.text)
+    for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
+      _ = try label(image, .add(tag), rules)
+    }
+    return .added(image)
+  }
+}
