@@ -17,7 +17,7 @@ PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev l
   libglib2.0-dev libopenblas-dev pkg-config python3 python3-pip python3-venv
 TEST_PACKAGES := tmux
 # What tests and measurements compare with.
-PYTHON_PACKAGES := numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
+PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
 .PHONY: build demo test crashes bench bench-workbench bench-accuracy bench-importing bench-training fuzz install format lint \
   packages test-packages runtime python clean

@@ -34,6 +34,10 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -45,8 +49,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
@@ -102,12 +110,22 @@ let package = Package(
         "ProjectLibrary", "Dataset", "Evaluation", "Imaging",
       ]),
 
+    // The server
+    module("CustomVisionAPI"),
+    .target(
+      name: "RESTServer",
+      dependencies: [
+        "CustomVisionAPI", "ProjectLibrary", "Dataset", "Evaluation", hummingbird, httpTypes,
+        nioCore, logging,
+      ],
+      exclude: ["OPERATIONS.md"], swiftSettings: swiftSettings),
+
     program(
       "CommandLineTool",
       [
         "Backbones", "ONNXGraph", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation",
         "Learning", "Imaging", "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp",
-        "TerminalGrid", "TerminalScreen", "Workbench", argumentParser,
+        "TerminalGrid", "TerminalScreen", "RESTServer", "Workbench", argumentParser,
       ]),
 
     // For developers
@@ -164,7 +182,8 @@ let package = Package(
         "TerminalApp", "Workbench", "TerminalGrid", "Thumbnails", "ProjectLibrary", "Dataset",
         "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting", grdb,
       ]),
-    tests("CommandLineToolTests", ["WorkbenchTesting", grdb, crypto]),
+    tests("RESTServerTests", ["RESTServer", "CustomVisionAPI"]),
+    tests("CommandLineToolTests", ["WorkbenchTesting", grdb, crypto], exclude: ["Fixtures"]),
     tests("SampleDataTests", ["SampleData", "Imaging"]),
   ],
   swiftLanguageModes: [.v6]

@@ -78,6 +78,9 @@ final class RunningProgram {
     return true
   }
 
+  /// What it has printed so far.
+  var output: String { text(of: outputPath) }
+
   /// Waits for its end.
   func finish() -> ProgramOutcome {
     let deadline = ContinuousClock.now + Self.patience

@@ -34,6 +34,11 @@ private let allowedImports: [String: Set<String>] = [
     "Workbench", "TerminalViews", "TerminalScreen", "TerminalGrid", "Thumbnails",
     "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "Foundation", "Glibc", "Dispatch",
   ],
+  "CustomVisionAPI": [],
+  "RESTServer": [
+    "CustomVisionAPI", "ProjectLibrary", "Dataset", "Evaluation", "Hummingbird", "HTTPTypes",
+    "NIOCore", "Logging", "Foundation", "Synchronization",
+  ],
   "SampleData": ["Imaging", "Foundation", "Glibc"],
   "WorkbenchTesting": [
     "Workbench", "TerminalViews", "TerminalGrid", "Dataset", "Evaluation", "Embeddings",
@@ -52,6 +57,7 @@ private let soleImporters = [
   "CWebP": "Imaging", "CHeif": "Imaging", "CResampling": "Imaging",
   "COpenVINO": "OpenVINOEmbedder",
   "CBLAS": "Matrices", "CZlib": "Setup",
+  "Hummingbird": "RESTServer", "HTTPTypes": "RESTServer", "NIOCore": "RESTServer",
 ]
 
 @Suite struct ModuleGraphTests {

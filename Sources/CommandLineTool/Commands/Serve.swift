@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+import ProjectLibrary
+import RESTServer
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the library to programs written for the Custom Vision API.",
+    discussion: """
+      Keys come from the options, from $TAGBENCH_TRAINING_KEY and $TAGBENCH_PREDICTION_KEY, or \
+      from a file with the lines training=… and prediction=…; a key that nobody gave is made and \
+      printed once. Requests are logged on standard error, without keys. Ctrl-C finishes the \
+      requests on their way and ends.
+      """)
+
+  @Option(help: "The address to listen on.") var host = "127.0.0.1"
+  @Option(help: "The port to listen on; 0 takes a free one.") var port = 8080
+
+  @Option(
+    name: .customLong("training-key"),
+    help: ArgumentHelp("What programs that tag and train must send.", valueName: "key"))
+  var trainingKey: String?
+
+  @Option(
+    name: .customLong("prediction-key"),
+    help: ArgumentHelp("What programs that ask must send.", valueName: "key"))
+  var predictionKey: String?
+
+  @Option(
+    name: .customLong("key-file"),
+    help: ArgumentHelp("A file with keys.", valueName: "file"), completion: .file())
+  var keyFile: String?
+
+  @Flag(
+    name: .customLong("without-keys"), help: "Let everybody in; only on a loopback address.")
+  var isOpen = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    guard (0...65_535).contains(port) else { throw WrongUse("--port is from 0 to 65535.") }
+    if isOpen && !Self.isLoopback(host) {
+      throw WrongUse("--without-keys serves a loopback address only, not \(host).")
+    }
+    let library = try common.openLibrary(makesIt: true, actor: "server")
+    let keys = isOpen ? ServerKeys(training: nil, prediction: nil) : try self.keys()
+    let host = host
+    try await runServer(
+      library,
+      ServerConfiguration(
+        host: host, port: port,
+        keys: AccessKeys(training: keys.training, prediction: keys.prediction)),
+      describe: { ErrorWording.sentence(for: $0) },
+      log: { Tagbench.complain(Self.line($0), prefix: "") },
+      ready: { port in
+        let name = host.contains(":") ? "[\(host)]" : host
+        print("Serving \(library.path) on http://\(name):\(port)")
+        // Whoever waits for the line reads it from a pipe or a file.
+        fflush(nil)
+      })
+  }
+
+  static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || host.wholeMatch(of: #/127\.\d+\.\d+\.\d+/#) != nil
+  }
+
+  private func keys() throws -> ServerKeys {
+    let environment = ProcessInfo.processInfo.environment
+    let file = try keyFile.map(ServerKeys.read)
+    var keys = ServerKeys(
+      training: trainingKey ?? environment["TAGBENCH_TRAINING_KEY"] ?? file?.training,
+      prediction: predictionKey ?? environment["TAGBENCH_PREDICTION_KEY"] ?? file?.prediction)
+    if keys.training == "" || keys.prediction == "" { throw WrongUse("A key is empty.") }
+    if keys.training == nil {
+      let key = ServerKeys.random()
+      keys.training = key
+      print("Training key:   \(key)")
+    }
+    if keys.prediction == nil {
+      let key = ServerKeys.random()
+      keys.prediction = key
+      print("Prediction key: \(key)")
+    }
+    return keys
+  }
+
+  /// One line of the access log, as JSON.
+  private static func line(_ record: AccessRecord) -> String {
+    let milliseconds = Double(record.duration / .microseconds(1)) / 1_000
+    return JSONValue.object([
+      ("time", .string(Date().formatted(.iso8601))), ("method", .string(record.method)),
+      ("path", .string(record.path)), ("status", .integer(record.status)),
+      ("milliseconds", .number(milliseconds)), ("problem", .optional(record.problem)),
+    ]).text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .joined(separator: " ")
+  }
+}
+
+/// The keys of a server; `nil` asks for none.
+struct ServerKeys {
+  var training: String?
+  var prediction: String?
+
+  /// 128 random bits.
+  static func random() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<2).map { _ in
+      let digits = String(generator.next() as UInt64, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+
+  /// Reads the lines `training=…` and `prediction=…`.
+  static func read(_ path: String) throws -> ServerKeys {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw WrongUse("The key file \(path) cannot be read.")
+    }
+    var keys = ServerKeys(training: nil, prediction: nil)
+    for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let halves = line.split(separator: "=", maxSplits: 1).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      switch (halves.first, halves.count) {
+      case ("training", 2): keys.training = halves[1]
+      case ("prediction", 2): keys.prediction = halves[1]
+      case _ where line.hasPrefix("#") || line.allSatisfy(\.isWhitespace): break
+      default: throw WrongUse("The key file \(path) has a line that is no key.")
+      }
+    }
+    return keys
+  }
+}

@@ -1,0 +1,116 @@
+import CustomVisionAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// From requests to answers: router, key check, body limit, then the service. Every refusal is JSON.
+struct RESTResponder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let service: Service
+  let keys: AccessKeys
+  let describe: @Sendable (any Error) -> String
+  let log: @Sendable (AccessRecord) -> Void
+  /// For what computes: as many at once as there are processors.
+  let heavy = WorkPool("pictures", width: ProcessInfo.processInfo.activeProcessorCount)
+  /// For what reads and writes the library.
+  let light = WorkPool("requests", width: 8)
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (answer, problem) = await answer(request)
+    log(
+      AccessRecord(
+        method: request.method.rawValue, path: request.uri.path, status: answer.status,
+        duration: clock.now - start, problem: problem))
+    var headers = HTTPFields()
+    if let type = answer.contentType { headers[.contentType] = type }
+    let body = request.method == .head ? [] : answer.body
+    return Response(
+      status: HTTPResponse.Status(code: answer.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// The answer, and what went wrong where it is not the client's doing.
+  private func answer(_ request: Request) async -> (Answer, problem: String?) {
+    do {
+      return (try await handle(request), nil)
+    } catch {
+      if let refusal = ServiceError(error) { return (Self.answer(to: refusal), nil) }
+      let refusal = ServiceError(500, "ErrorUnknown", "The server failed; its log says why.")
+      return (Self.answer(to: refusal), describe(error))
+    }
+  }
+
+  private func handle(_ request: Request) async throws -> Answer {
+    switch try Route(method: request.method.rawValue, path: request.uri.path) {
+    case .health:
+      return try .json(["status": "ok"])
+    case .picture(let id, let kind):
+      return try await light.run { try service.picture(id, kind) }
+    case .operation(let operation, let parameters):
+      guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
+        throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
+      }
+      let call = Call(
+        operation: operation, parameters: parameters, query: try RequestQuery(request.uri.query),
+        contentType: request.headers[.contentType], body: try await body(of: request),
+        origin: Self.origin(of: request))
+      let pool = operation.takesPictures ? heavy : light
+      return try await pool.run { try service.answer(call) }
+    }
+  }
+
+  private func body(of request: Request) async throws -> [UInt8] {
+    let limit = service.limits.bodyByteCount
+    let tooLarge = ServiceError(
+      413, "BadRequestInvalid", "The request has more than \(limit) bytes.")
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw tooLarge
+    }
+    do {
+      return Array(buffer: try await request.body.collect(upTo: limit))
+    } catch is NIOTooManyBytesError {
+      throw tooLarge
+    }
+  }
+
+  private static func key(of request: Request, for side: ServiceOperation.Side) -> String? {
+    [AccessKeys.header(of: side), AccessKeys.sharedHeader].lazy.compactMap { name in
+      HTTPField.Name(name).flatMap { request.headers[$0] }
+    }.first
+  }
+
+  /// Where the client reached this server; behind a proxy as the proxy says.
+  private static func origin(of request: Request) -> String {
+    let scheme = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] } ?? "http"
+    return "\(scheme == "https" ? "https" : "http")://\(request.head.authority ?? "localhost")"
+  }
+
+  private static func answer(to refusal: ServiceError) -> Answer {
+    let model =
+      refusal.status == 401
+      ? ErrorModel.unauthorized(refusal.message)
+      : ErrorModel(code: refusal.code, message: refusal.message)
+    let encoder = JSONEncoder()
+    // Three strings always encode.
+    let body = (try? encoder.encode(model)).map(Array.init) ?? []
+    return Answer(
+      status: refusal.status, contentType: "application/json; charset=utf-8", body: body)
+  }
+}
+
+extension ServiceOperation {
+  /// Whether pictures are decoded for it.
+  fileprivate var takesPictures: Bool {
+    switch self {
+    case .createImagesFromData, .createImagesFromFiles, .quickTestImage, .classifyImage,
+      .classifyImageWithNoStore:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Hummingbird
+import Logging
+import NIOCore
+public import ProjectLibrary
+
+/// What a server is started with.
+public struct ServerConfiguration: Sendable {
+  public var host: String
+  /// 0 takes any free port.
+  public var port: Int
+  public var keys: AccessKeys
+  public var limits: ServiceLimits
+
+  public init(
+    host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits()
+  ) {
+    self.host = host
+    self.port = port
+    self.keys = keys
+    self.limits = limits
+  }
+}
+
+/// Serves a library until the process is asked to end: requests on their way are then finished, and
+/// trainings stopped, of which nothing is kept.
+///
+/// - Parameters:
+///   - describe: Words an error that is not the client's doing.
+///   - log: Told of every request once it is answered; called on any thread.
+///   - ready: Told the port once requests are accepted.
+/// - Throws: What keeps the address from being bound.
+public func runServer(
+  _ library: Library, _ configuration: ServerConfiguration,
+  describe: @escaping @Sendable (any Error) -> String,
+  log: @escaping @Sendable (AccessRecord) -> Void,
+  ready: @escaping @Sendable (Int) -> Void
+) async throws {
+  let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe)
+  let service = Service(library: library, limits: configuration.limits, trainings: trainings)
+  var logger = Logger(label: "tagbench")
+  // What it says of requests goes into the access log instead.
+  logger.logLevel = .critical
+  let application = Application(
+    responder: RESTResponder(
+      service: service, keys: configuration.keys, describe: describe, log: log),
+    configuration: ApplicationConfiguration(
+      address: .hostname(configuration.host, port: configuration.port)),
+    onServerRunning: { channel in ready(channel.localAddress?.port ?? configuration.port) },
+    logger: logger)
+  do {
+    try await application.runService()
+  } catch {
+    await trainings.stop()
+    throw error
+  }
+  await trainings.stop()
+}

@@ -1,0 +1,155 @@
+import CustomVisionAPI
+import Dataset
+import Evaluation
+import ProjectLibrary
+
+extension Service {
+  func train(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let parameters = try call.model(TrainingParameters.self)
+    if !(parameters.selectedTags ?? []).isEmpty {
+      throw ServiceError.absent("Training with some of the tags")
+    }
+    if parameters.customBaseModelInfo?.iterationId != nil {
+      throw ServiceError.absent("Training from another iteration")
+    }
+    if let type = call.query.text("trainingType"),
+      !["regular", "advanced"].contains(type.lowercased())
+    {
+      throw ServiceError.badRequest("“\(type)” is no type of training.")
+    }
+    let isForced = try call.query.flag("forceTrain") ?? false
+    let number = try library.nextIterationNumber(of: project.id)
+    let training = try trainings.begin(project, number: number) {
+      try library.checkTraining(of: project, TrainingRequest(), evenIfUnchanged: isForced)
+    }
+    return try .json(Self.model(training))
+  }
+
+  func iterations(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let requested = trainings.trainings(of: project.id)
+    let finished = try library.iterations(of: project.id).map(\.iteration).filter { iteration in
+      !requested.contains { $0.id == iteration.id }
+    }
+    return try .json(
+      requested.map(Self.model) + finished.map { Self.model($0, in: project) })
+  }
+
+  func iteration(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    switch try found(call, in: project) {
+    case .finished(let iteration): return try .json(Self.model(iteration, in: project))
+    case .requested(let training): return try .json(Self.model(training))
+    }
+  }
+
+  func updateIteration(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let iteration = try trained(call, in: project)
+    if let name = try call.model(IterationUpdate.self).name, name != iteration.name {
+      try library.rename(iteration, to: name)
+    }
+    return try self.iteration(call)
+  }
+
+  func deleteIteration(_ call: Call) throws -> Answer {
+    switch try found(call, in: try project(of: call)) {
+    case .finished(let iteration): try library.delete(iteration)
+    case .requested(let training) where training.failure != nil: trainings.forget(training.id)
+    case .requested:
+      throw ServiceError.badRequest(
+        "BadRequestTrainingAlreadyInProgress", "The iteration is being trained.")
+    }
+    return .nothing
+  }
+
+  func performance(_ call: Call) throws -> Answer {
+    let iteration = try trained(call, in: try project(of: call))
+    let threshold = try call.query.fraction("threshold") ?? 0.5
+    let report = try library.performance(of: iteration, threshold: threshold)
+    let figures = report.performance
+    // The contract knows no unknown figure: 0 stands for it.
+    var model = PerformanceModel(
+      precision: figures.precision ?? 0, recall: figures.recall ?? 0,
+      averagePrecision: figures.averagePrecision)
+    model.perTagPerformance = zip(report.tags, figures.perClass).map { tag, figures in
+      PerformanceModel.Tag(
+        id: tag.id.description, name: tag.name, precision: figures.precision ?? 0,
+        recall: figures.recall ?? 0, averagePrecision: figures.averagePrecision)
+    }
+    return try .json(model)
+  }
+
+  func publish(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let iteration = try trained(call, in: project)
+    guard let name = call.query.text("publishName") else {
+      throw ServiceError.badRequest("BadRequestInvalidPublishName", "publishName is missing.")
+    }
+    guard call.query.text("predictionId") != nil else {
+      throw ServiceError.badRequest("BadRequestInvalidPublishTarget", "predictionId is missing.")
+    }
+    try library.publish(
+      iteration, as: name, replacing: try call.query.flag("overwrite") ?? false, in: project.id)
+    return try .json(true)
+  }
+
+  func unpublish(_ call: Call) throws -> Answer {
+    try library.unpublish(try trained(call, in: try project(of: call)))
+    return .nothing
+  }
+
+  // MARK: - Which iteration
+
+  private enum Found {
+    case finished(Iteration)
+    case requested(RequestedTraining)
+  }
+
+  private func found(_ call: Call, in project: Project) throws -> Found {
+    let id: IterationID = try call.id("iteration", missing: "Iteration")
+    // Looked at first: a training leaves the desk when its iteration is there and the next training
+    // may begin, and not before that clients are told that it is completed.
+    let requested = trainings.trainings(of: project.id).first { $0.id == id }
+    if let requested { return .requested(requested) }
+    if let iteration = try library.iteration(id, of: project.id) { return .finished(iteration) }
+    throw ServiceError.notFound("Iteration")
+  }
+
+  private func trained(_ call: Call, in project: Project) throws -> Iteration {
+    guard case .finished(let iteration) = try found(call, in: project) else {
+      throw ServiceError.badRequest(
+        "BadRequestIterationIsNotTrained", "The iteration is not trained.")
+    }
+    return iteration
+  }
+
+  // MARK: - Models
+
+  private static func model(_ iteration: Iteration, in project: Project) -> IterationModel {
+    let trainedAt = timestamp(iteration.trainedAt)
+    var model = IterationModel(
+      id: iteration.id.description, name: iteration.name, status: "Completed",
+      created: timestamp(iteration.trainedAt - iteration.seconds), lastModified: trainedAt,
+      projectId: project.id.description, exportable: false,
+      domainId: serviceDomain(iteration.domain).id, classificationType: word(for: iteration.type))
+    model.trainedAt = trainedAt
+    model.trainingTimeInMinutes = Int((iteration.seconds / 60).rounded(.up))
+    model.publishName = iteration.publishName
+    return model
+  }
+
+  private static func model(_ training: RequestedTraining) -> IterationModel {
+    let project = training.project
+    var model = IterationModel(
+      id: training.id.description, name: "Iteration \(training.number)",
+      status: training.failure == nil ? "Training" : "Failed",
+      created: timestamp(training.begun),
+      lastModified: timestamp(training.failure?.at ?? training.begun),
+      projectId: project.id.description, exportable: false,
+      domainId: serviceDomain(project.domain).id, classificationType: word(for: project.type))
+    model.trainingErrorDetails = training.failure?.sentence
+    return model
+  }
+}

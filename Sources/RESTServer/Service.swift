@@ -1,0 +1,94 @@
+import CustomVisionAPI
+import Dataset
+import ProjectLibrary
+import Synchronization
+
+/// The operations of the API on a library: requests become use cases, results become models.
+final class Service: Sendable {
+  let library: Library
+  let limits: ServiceLimits
+  let trainings: TrainingDesk
+  private let classifiers = Mutex<[IterationID: Classifier]>([:])
+
+  init(library: Library, limits: ServiceLimits, trainings: TrainingDesk) {
+    self.library = library
+    self.limits = limits
+    self.trainings = trainings
+  }
+
+  /// Carries out a request, on the thread that asks.
+  ///
+  /// - Throws: `ServiceError`; whatever the library throws.
+  func answer(_ call: Call) throws -> Answer {
+    if call.operation.isOfDetection {
+      throw ServiceError.badRequest(
+        "BadRequestUnsupportedDomain", "Object detection is not done here.")
+    }
+    switch call.operation {
+    case .getDomains: return try domains()
+    case .getDomain: return try domain(call)
+    case .getProjects: return try projects(call)
+    case .createProject: return try createProject(call)
+    case .getProject: return try project(call)
+    case .updateProject: return try updateProject(call)
+    case .deleteProject: return try deleteProject(call)
+    case .getTags: return try tags(call)
+    case .createTag: return try createTag(call)
+    case .getTag: return try tag(call)
+    case .updateTag: return try updateTag(call)
+    case .deleteTag: return try deleteTag(call)
+    case .getImages: return try images(call, try status(call))
+    case .getTaggedImages: return try images(call, .tagged)
+    case .getUntaggedImages: return try images(call, .untagged)
+    case .getImageCount: return try imageCount(call, try status(call))
+    case .getTaggedImageCount: return try imageCount(call, .tagged)
+    case .getUntaggedImageCount: return try imageCount(call, .untagged)
+    case .getImagesByIds: return try imagesByID(call)
+    case .createImagesFromData: return try addImagesFromData(call)
+    case .createImagesFromFiles: return try addImagesFromFiles(call)
+    case .deleteImages: return try deleteImages(call)
+    case .createImageTags: return try addImageTags(call)
+    case .deleteImageTags: return try deleteImageTags(call)
+    case .trainProject: return try train(call)
+    case .getIterations: return try iterations(call)
+    case .getIteration: return try iteration(call)
+    case .updateIteration: return try updateIteration(call)
+    case .deleteIteration: return try deleteIteration(call)
+    case .getIterationPerformance: return try performance(call)
+    case .publishIteration: return try publish(call)
+    case .unpublishIteration: return try unpublish(call)
+    case .quickTestImage: return try quickTest(call)
+    case .classifyImage, .classifyImageWithNoStore: return try classify(call)
+    default: throw ServiceError.absent(call.operation.rawValue)
+    }
+  }
+
+  /// The operations that are carried out; all others are refused.
+  static let operations = Set(ServiceOperation.allCases).subtracting(absentOperations)
+
+  /// Those that are not there yet.
+  static let absentOperations: Set<ServiceOperation> = [
+    .getArtifact, .exportProject, .importProject, .createImagesFromUrls,
+    .createImagesFromPredictions, .updateImageMetadata, .suggestTagsAndRegions,
+    .querySuggestedImages, .querySuggestedImageCount, .getImagePerformances,
+    .getImagePerformanceCount, .getExports, .exportIteration, .quickTestImageUrl,
+    .queryPredictions, .deletePrediction, .classifyImageUrl, .classifyImageUrlWithNoStore,
+  ]
+
+  /// The project of a request.
+  func project(of call: Call) throws -> Project {
+    let id: ProjectID = try call.id("project", missing: "Project")
+    guard let project = try library.projects().first(where: { $0.id == id }) else {
+      throw ServiceError.notFound("Project")
+    }
+    return project
+  }
+
+  /// An iteration's classifier; read once.
+  func classifier(_ iteration: Iteration) throws -> Classifier {
+    if let known = classifiers.withLock({ $0[iteration.id] }) { return known }
+    let classifier = try library.classifier(iteration)
+    classifiers.withLock { $0[iteration.id] = classifier }
+    return classifier
+  }
+}

@@ -1,0 +1,377 @@
+"""What a program written for the Custom Vision service does, with the official SDK against `tagbench serve`.
+
+Usage: custom_vision_round.py ENDPOINT TRAINING_KEY PREDICTION_KEY SAMPLE_FOLDER
+
+Prints the name of each step that holds; the first that does not ends it. Steps build on each other, in
+the order of this file. OPERATIONS.md names them.
+"""
+
+import io
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from azure.cognitiveservices.vision.customvision.prediction import CustomVisionPredictionClient
+from azure.cognitiveservices.vision.customvision.training import CustomVisionTrainingClient
+from azure.cognitiveservices.vision.customvision.training.models import (
+    CustomVisionErrorException,
+    ImageFileCreateBatch,
+    ImageFileCreateEntry,
+    ImageTagCreateEntry,
+)
+from msrest.authentication import ApiKeyCredentials
+
+COMPACT = "0732100f-1a38-4e49-a514-c9b44c697ab5"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+TAGS = ["daffodil", "daisy"]
+
+endpoint, training_key, prediction_key, samples = sys.argv[1:5]
+
+
+def trainer_with(key):
+    return CustomVisionTrainingClient(endpoint, ApiKeyCredentials(in_headers={"Training-key": key}))
+
+
+trainer = trainer_with(training_key)
+predictor = CustomVisionPredictionClient(
+    endpoint, ApiKeyCredentials(in_headers={"Prediction-key": prediction_key})
+)
+files = {tag: sorted(Path(samples, tag).iterdir())[:13] for tag in TAGS}
+state = {}
+
+
+def refused(code, status, call, *arguments, **options):
+    try:
+        call(*arguments, **options)
+    except CustomVisionErrorException as error:
+        assert error.error.code == code, f"{error.error.code} in place of {code}"
+        assert error.error.message
+        assert error.response.status_code == status, error.response.status_code
+        return error.error.message
+    raise AssertionError(f"{call.__name__} was not refused")
+
+
+def raw(method, path, body=None, headers=None):
+    """A request as it is written, without the SDK."""
+    request = urllib.request.Request(endpoint + path, data=body, method=method, headers=headers or {})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def keys_are_asked_for():
+    for key in ["", "wrong", training_key + "x", prediction_key]:
+        message = refused("Unauthorized", 401, trainer_with(key).get_projects)
+        assert "key" in message
+    status, body = raw("GET", "/customvision/v3.3/training/projects")
+    assert status == 401 and json.loads(body)["error"]["code"] == "401", body
+
+
+def domains_are_those_of_the_service():
+    domains = trainer.get_domains()
+    assert len(domains) == 12 and domains[0].name == "General"
+    assert trainer.get_domain(COMPACT).exportable is True
+    refused("NotFoundDomain", 404, trainer.get_domain, NOBODY)
+
+
+def project_is_made():
+    plain = trainer.create_project("plain")
+    assert plain.settings.classification_type == "Multilabel" and plain.status == "Succeeded"
+    project = trainer.create_project(
+        "flowers", description="in spring", domain_id=COMPACT, classification_type="Multiclass"
+    )
+    assert project.description == "in spring" and project.settings.domain_id == COMPACT
+    assert project.created and project.last_modified
+    assert {found.name for found in trainer.get_projects()} == {"flowers", "plain"}
+    assert trainer.get_project(project.id).name == "flowers"
+    refused("BadRequestProjectName", 400, trainer.create_project, "")
+    refused("BadRequestProjectUnknownDomain", 400, trainer.create_project, "x", domain_id=NOBODY)
+    refused("NotFoundProject", 404, trainer.get_project, NOBODY)
+    state["project"], state["plain"] = project.id, plain.id
+
+
+def project_is_changed():
+    project = trainer.get_project(state["plain"])
+    project.name = "renamed"
+    project.description = "nothing yet"
+    project.settings.classification_type = "Multiclass"
+    changed = trainer.update_project(project.id, project)
+    assert (changed.name, changed.description) == ("renamed", "nothing yet")
+    assert changed.settings.classification_type == "Multiclass"
+
+
+def tags_are_made():
+    project = state["project"]
+    state["tags"] = {tag: trainer.create_tag(project, tag).id for tag in TAGS}
+    other = trainer.create_tag(project, "other", type="Negative")
+    assert other.type == "Negative" and other.image_count == 0
+    assert [tag.name for tag in trainer.get_tags(project)] == TAGS + ["other"]
+    assert trainer.get_tag(project, other.id).name == "other"
+    refused("BadRequestTagNameNotUnique", 400, trainer.create_tag, project, "daisy")
+    refused("BadRequestMultipleNegativeTag", 400, trainer.create_tag, project, "x", type="Negative")
+    refused("BadRequestTagType", 400, trainer.create_tag, project, "x", type="Odd")
+    refused("NotFoundTag", 404, trainer.get_tag, project, NOBODY)
+    other.name = "others"
+    assert trainer.update_tag(project, other.id, other).name == "others"
+    assert trainer.delete_tag(project, other.id) is None
+    assert [tag.name for tag in trainer.get_tags(project)] == TAGS
+
+
+def too_little_cannot_be_trained():
+    message = refused(
+        "BadRequestClassificationTrainingValidationFailed", 400, trainer.train_project, state["project"]
+    )
+    assert message == "Not enough images for training"
+
+
+def images_come_as_files():
+    entries = [
+        ImageFileCreateEntry(name=path.name, contents=path.read_bytes(), tag_ids=[state["tags"][tag]])
+        for tag in TAGS
+        for path in files[tag][:12]
+    ]
+    summary = trainer.create_images_from_files(state["project"], ImageFileCreateBatch(images=entries))
+    assert summary.is_batch_successful, [image.status for image in summary.images]
+    assert [image.source_url for image in summary.images] == [entry.name for entry in entries]
+    first = summary.images[0].image
+    assert first.width > 0 and first.tags[0].tag_name == TAGS[0] and first.tags[0].created
+    state["first"] = first.id
+
+
+def each_image_is_judged_by_itself():
+    known = files[TAGS[0]][0]
+    tag = state["tags"][TAGS[0]]
+    entries = [
+        ImageFileCreateEntry(name="broken", contents=b"\xff\xd8\xff\xe0 no picture", tag_ids=[tag]),
+        ImageFileCreateEntry(name="known", contents=known.read_bytes(), tag_ids=[tag]),
+        ImageFileCreateEntry(name="large", contents=bytes(7 << 20), tag_ids=[tag]),
+        ImageFileCreateEntry(name="lost", contents=files[TAGS[0]][12].read_bytes(), tag_ids=[NOBODY]),
+    ]
+    summary = trainer.create_images_from_files(state["project"], ImageFileCreateBatch(images=entries))
+    assert not summary.is_batch_successful
+    assert [image.status for image in summary.images] == [
+        "ErrorImageFormat", "OKDuplicate", "ErrorImageSize", "ErrorInvalidTag",
+    ]
+    assert summary.images[1].image.id == state["first"] and summary.images[0].image is None
+    refused(
+        "BadRequestImageBatch", 400, trainer.create_images_from_files, state["project"],
+        ImageFileCreateBatch(images=[]),
+    )
+    refused(
+        "BadRequestExceededBatchSize", 400, trainer.create_images_from_files, state["project"],
+        ImageFileCreateBatch(images=[entries[0]] * 65),
+    )
+
+
+def images_come_as_data():
+    project, spare = state["project"], files["daisy"][12]
+    with spare.open("rb") as stream:
+        summary = trainer.create_images_from_data(project, stream, tag_ids=[state["tags"]["daisy"]])
+    assert summary.is_batch_successful and len(summary.images) == 1
+    state["spare"] = summary.images[0].image.id
+    path = f"/customvision/v3.0/Training/projects/{project}/images"
+    headers = {"Training-Key": training_key, "Content-Type": "application/octet-stream"}
+    status, body = raw("POST", path, spare.read_bytes(), headers)
+    assert status == 207 and json.loads(body)["images"][0]["status"] == "OKDuplicate", body
+
+
+def images_are_listed():
+    project = state["project"]
+    images = trainer.get_images(project)
+    assert len(images) == 25 and images[0].id == state["spare"]
+    assert trainer.get_images(project, order_by="Oldest", take=1)[0].id == state["first"]
+    assert [i.id for i in trainer.get_images(project, take=3, skip=2)] == [i.id for i in images[2:5]]
+    daisies = trainer.get_tagged_images(project, tag_ids=[state["tags"]["daisy"]])
+    assert len(daisies) == 13 and daisies[0].id == state["spare"]
+    assert len(trainer.get_tagged_images(project, tag_ids=list(state["tags"].values()))) == 25
+    assert trainer.get_untagged_images(project) == []
+    assert [i.id for i in trainer.get_images_by_ids(project, [state["first"]])] == [state["first"]]
+    refused("NotFoundImage", 404, trainer.get_images_by_ids, project, [NOBODY])
+    assert trainer.get_images(project, skip=100) == []
+
+
+def images_are_counted():
+    project = state["project"]
+    assert trainer.get_image_count(project) == 25
+    assert trainer.get_tagged_image_count(project) == 25
+    assert trainer.get_tagged_image_count(project, tag_ids=[state["tags"]["daisy"]]) == 13
+    assert trainer.get_untagged_image_count(project) == 0
+    assert trainer.get_tag(project, state["tags"]["daisy"]).image_count == 13
+
+
+def pictures_need_no_key():
+    image = trainer.get_images_by_ids(state["project"], [state["first"]])[0]
+    for address in [image.original_image_uri, image.thumbnail_uri]:
+        assert address.startswith(endpoint), address
+    with urllib.request.urlopen(image.original_image_uri) as answer:
+        assert answer.read() == files[TAGS[0]][0].read_bytes()
+    with urllib.request.urlopen(image.thumbnail_uri) as answer:
+        assert answer.read().startswith(b"\xff\xd8")
+
+
+def tags_are_given_and_taken():
+    project, spare = state["project"], state["spare"]
+    daisy = state["tags"]["daisy"]
+    assert trainer.delete_image_tags(project, [spare], [daisy]) is None
+    assert [image.id for image in trainer.get_untagged_images(project)] == [spare]
+    entries = [
+        ImageTagCreateEntry(image_id=spare, tag_id=daisy),
+        ImageTagCreateEntry(image_id=state["first"], tag_id=state["tags"][TAGS[0]]),
+    ]
+    summary = trainer.create_image_tags(project, entries)
+    assert [pair.image_id for pair in summary.created] == [spare]
+    assert [pair.image_id for pair in summary.duplicated] == [state["first"]]
+    lost = [ImageTagCreateEntry(image_id=NOBODY, tag_id=daisy)]
+    refused("NotFoundImage", 404, trainer.create_image_tags, project, lost)
+
+
+def images_are_deleted():
+    project = state["project"]
+    assert trainer.delete_images(project, image_ids=[state["spare"]]) is None
+    assert trainer.get_image_count(project) == 24
+
+
+def project_is_trained():
+    project = state["project"]
+    iteration = trainer.train_project(project)
+    assert iteration.status == "Training" and iteration.name == "Iteration 1"
+    refused("BadRequestTrainingAlreadyInProgress", 400, trainer.train_project, project)
+    refused(
+        "BadRequestIterationIsNotTrained", 400, trainer.get_iteration_performance, project, iteration.id
+    )
+    deadline = time.monotonic() + 120
+    while iteration.status == "Training" and time.monotonic() < deadline:
+        time.sleep(0.1)
+        iteration = trainer.get_iteration(project, iteration.id)
+    assert iteration.status == "Completed", iteration.status
+    assert iteration.trained_at and iteration.classification_type == "Multiclass"
+    assert [found.id for found in trainer.get_iterations(project)] == [iteration.id]
+    message = refused("BadRequestTrainingNotNeeded", 400, trainer.train_project, project)
+    assert message == "Nothing changed since last training"
+    refused("NotFoundIteration", 404, trainer.get_iteration, project, NOBODY)
+    state["iteration"] = iteration.id
+
+
+def performance_is_told():
+    figures = trainer.get_iteration_performance(state["project"], state["iteration"], threshold=0.5)
+    assert [tag.name for tag in figures.per_tag_performance] == TAGS
+    assert 0.5 < figures.precision <= 1 and 0.5 < figures.average_precision <= 1
+    strict = trainer.get_iteration_performance(state["project"], state["iteration"], threshold=1)
+    assert strict.recall <= figures.recall and strict.average_precision == figures.average_precision
+
+
+def iteration_is_named():
+    project, iteration = state["project"], state["iteration"]
+    assert trainer.update_iteration(project, iteration, "first").name == "first"
+
+
+def iteration_is_published():
+    project, iteration = state["project"], state["iteration"]
+    refused("BadRequestInvalidPublishTarget", 400, trainer.publish_iteration, project, iteration, "a", "")
+    assert trainer.publish_iteration(project, iteration, "my model/1", "/any/resource") is True
+    assert trainer.get_iteration(project, iteration).publish_name == "my model/1"
+    refused("BadRequestIterationIsPublished", 400, trainer.delete_iteration, project, iteration)
+    refused("BadRequestIterationIsPublished", 400, trainer.delete_project, project)
+
+
+def pictures_are_classified():
+    project, name = state["project"], "my%20model%2F1"
+    bytes_ = files["daisy"][12].read_bytes()
+    headers = {"Prediction-Key": prediction_key, "Content-Type": "application/octet-stream"}
+    for version in ["v3.0", "v3.1"]:
+        path = f"//customvision/{version}/Prediction/{project}/classify/iterations/{name}/image/nostore"
+        status, body = raw("POST", path, bytes_, headers)
+        assert status == 200, body
+    for call in [predictor.classify_image_with_no_store, predictor.classify_image]:
+        for data in [bytes_, io.BytesIO(bytes_)]:
+            answer = call(project, "my model/1", data)
+            assert answer.project == project and answer.iteration == state["iteration"]
+            assert answer.predictions[0].tag_name == "daisy", answer.predictions[0].tag_name
+            assert abs(sum(p.probability for p in answer.predictions) - 1) < 1e-4
+            assert len(answer.predictions) == len(TAGS)
+    refused_prediction("NotFoundIteration", 404, project, "nobody", bytes_)
+    refused_prediction("BadRequestImageFormat", 400, project, "my model/1", b"no picture")
+    refused_prediction("BadRequestImageSizeBytes", 400, project, "my model/1", bytes(5 << 20))
+
+
+def refused_prediction(code, status, *arguments, call=predictor.classify_image_with_no_store):
+    from azure.cognitiveservices.vision.customvision.prediction import models
+
+    try:
+        call(*arguments)
+    except models.CustomVisionErrorException as error:
+        assert (error.error.code, error.response.status_code) == (code, status), error.error.code
+        return
+    raise AssertionError("the picture was not refused")
+
+
+def pictures_are_tried():
+    with files["daisy"][12].open("rb") as stream:
+        answer = trainer.quick_test_image(state["project"], stream)
+    assert answer.predictions[0].tag_name == "daisy"
+
+
+def iteration_is_withdrawn():
+    project, iteration = state["project"], state["iteration"]
+    assert trainer.unpublish_iteration(project, iteration) is None
+    refused("BadRequestIterationNotPublished", 400, trainer.unpublish_iteration, project, iteration)
+    assert trainer.delete_iteration(project, iteration) is None
+    assert trainer.get_iterations(project) == []
+
+
+def all_images_are_deleted():
+    assert trainer.delete_images(state["project"], all_images=True) is None
+    assert trainer.get_image_count(state["project"]) == 0
+
+
+def project_is_deleted():
+    assert trainer.delete_project(state["project"]) is None
+    refused("NotFoundProject", 404, trainer.get_project, state["project"])
+    assert [project.id for project in trainer.get_projects()] == [state["plain"]]
+
+
+def what_is_absent_says_so():
+    project = state["plain"]
+    refused("NotImplemented", 501, trainer.get_exports, project, NOBODY)
+    refused("NotImplemented", 501, trainer.query_predictions, project, {"max_count": 1})
+    status, body = raw("GET", "/nowhere")
+    assert status == 404 and json.loads(body)["code"] == "NotFound", body
+    headers = {"Training-Key": training_key}
+    status, body = raw("PUT", "/customvision/v3.3/training/projects", b"", headers)
+    assert status == 405 and json.loads(body)["code"], body
+
+
+def detection_is_refused():
+    project = state["plain"]
+    refused("BadRequestUnsupportedDomain", 400, trainer.delete_image_regions, project, [NOBODY])
+    refused("BadRequestUnsupportedDomain", 400, trainer.get_image_region_proposals, project, NOBODY)
+    refused("BadRequestUnsupportedDomain", 400, trainer.create_image_regions, project, [])
+    for call in [predictor.detect_image, predictor.detect_image_with_no_store]:
+        refused_prediction("BadRequestUnsupportedDomain", 400, project, "any", b"picture", call=call)
+    for call in [predictor.detect_image_url, predictor.detect_image_url_with_no_store]:
+        refused_prediction("BadRequestUnsupportedDomain", 400, project, "any", "http://x/", call=call)
+
+
+def health_needs_no_key():
+    assert raw("GET", "/health") == (200, b'{"status":"ok"}')
+
+
+STEPS = [
+    health_needs_no_key, keys_are_asked_for, domains_are_those_of_the_service, project_is_made,
+    project_is_changed, tags_are_made, too_little_cannot_be_trained, images_come_as_files,
+    each_image_is_judged_by_itself, images_come_as_data, images_are_listed, images_are_counted,
+    pictures_need_no_key, tags_are_given_and_taken, images_are_deleted, project_is_trained,
+    performance_is_told, iteration_is_named, iteration_is_published, pictures_are_classified,
+    pictures_are_tried, iteration_is_withdrawn, all_images_are_deleted, project_is_deleted,
+    what_is_absent_says_so, detection_is_refused,
+]
+
+for step in STEPS:
+    step()
+    print(step.__name__, flush=True)
+print("done")

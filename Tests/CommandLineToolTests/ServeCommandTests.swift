@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// A program that serves, on a port of its own.
+private struct RunningServer {
+  let library: TestLibrary
+  let program: RunningProgram
+  let endpoint: String
+
+  /// - Throws: When it does not say where it serves.
+  init(_ arguments: String..., embeds: Bool = true) throws {
+    library = try TestLibrary()
+    program = try library.start(["serve", "--port", "0"] + arguments, embeds: embeds)
+    endpoint = try Self.endpoint(of: program)
+  }
+
+  private static func endpoint(of program: RunningProgram) throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !program.hasEnded && ContinuousClock.now < deadline {
+      if let match = program.output.firstMatch(of: #/on (http:\S+)\n/#) {
+        return String(match.output.1)
+      }
+      usleep(5_000)
+    }
+    throw ServerSilent()
+  }
+
+  struct ServerSilent: Error {}
+}
+
+@Suite struct ServeCommandTests {
+  private static let python = ProcessInfo.processInfo.environment["TAGBENCH_TEST_PYTHON"]
+  private static let script = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures/custom_vision_round.py").path
+
+  /// Runs a Python program; what it printed, and whether it ended well.
+  private static func run(_ arguments: [String]) throws -> (output: String, isDone: Bool) {
+    let process = Process()
+    process.executableURL = URL(filePath: python ?? "")
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (output, process.terminationStatus == 0)
+  }
+
+  private static let hasSDK: Bool = {
+    guard python != nil else { return false }
+    let check = ["-c", "import azure.cognitiveservices.vision.customvision.training"]
+    return (try? run(check).isDone) ?? false
+  }()
+
+  @Test(
+    .enabled(if: TestProgram.canEmbed, "needs tagbench beside the tests, and its runtime"),
+    .enabled(if: hasSDK, "TAGBENCH_TEST_PYTHON names no Python with the Custom Vision SDK"))
+  func programOfTheServiceRunsUnchanged() throws {
+    let keys = ["--training-key", "a-training-key", "--prediction-key", "a-prediction-key"]
+    let server = try RunningServer(keys[0], keys[1], keys[2], keys[3])
+    let round = try Self.run([
+      Self.script, server.endpoint, keys[1], keys[3], TestProgram.sampleData,
+    ])
+    #expect(round.isDone && round.output.hasSuffix("done\n"), "\(round.output)")
+
+    server.program.kill(SIGTERM)
+    let outcome = server.program.finish()
+    #expect(outcome.exitCode == 0)
+    #expect(!outcome.standardError.contains("a-training-key"))
+    #expect(!outcome.standardError.contains("a-prediction-key"))
+    #expect(!outcome.standardOutput.contains("key"))
+    #expect(!outcome.standardError.contains("\"status\": 500"))
+    // What a program did is there for people, too.
+    let projects = try server.library.done("project", "list")
+    #expect(projects.items.count == 1)
+  }
+
+  @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
+  func keysThatNobodyGaveAreMadeAndPrintedOnce() throws {
+    let server = try RunningServer("--training-key", "given", embeds: false)
+    server.program.kill(SIGINT)
+    let outcome = server.program.finish()
+    #expect(outcome.exitCode == 0)
+    #expect(!outcome.standardOutput.contains("given"))
+    #expect(outcome.standardOutput.matches(of: #/Prediction key: [0-9a-f]{32}\n/#).count == 1)
+  }
+
+  @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
+  func everybodyIsLetInOnLoopbackOnly() throws {
+    let library = try TestLibrary(embeds: false)
+    let complaint = try library.refused(
+      "serve", "--without-keys", "--host", "0.0.0.0", exitCode: 2)
+    #expect(complaint.contains("loopback"))
+  }
+
+  @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
+  func keysComeFromAFile() throws {
+    let library = try TestLibrary(embeds: false)
+    let file = try library.write("training=one\nno key\n", to: "keys")
+    let complaint = try library.refused("serve", "--key-file", file, exitCode: 2)
+    #expect(complaint.contains("a line that is no key"))
+    let server = try library.write("# ours\ntraining = one\nprediction=two\n", to: "good")
+    let running = try RunningServer("--key-file", server, embeds: false)
+    running.program.kill(SIGTERM)
+    #expect(running.program.finish().standardOutput.contains("key:") == false)
+  }
+}
