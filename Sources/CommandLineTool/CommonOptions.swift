@@ -77,7 +77,7 @@ enum Locations {
   static var data: String { nonEmpty("XDG_DATA_HOME") ?? "\(home)/.local/share" }
   /// `$XDG_CACHE_HOME`, else `~/.cache`.
   static var cache: String { nonEmpty("XDG_CACHE_HOME") ?? "\(home)/.cache" }
-  /// `$XDG_STATE_HOME`, else `~/.local/state`: logs.
+  /// `$XDG_STATE_HOME`, else `~/.local/state`: logs, and how the screen was divided.
   static var state: String { nonEmpty("XDG_STATE_HOME") ?? "\(home)/.local/state" }
   static var home: String { nonEmpty("HOME") ?? NSHomeDirectory() }
 
@@ -100,6 +100,9 @@ enum Locations {
     for warning in warnings { Tagbench.complain(ErrorWording.message(for: warning)) }
     return settings
   }
+
+  /// How the workbench's screen was divided the last time.
+  static var layoutFile: LayoutFile { LayoutFile(path: "\(state)/tagbench/layout.json") }
 
   /// The workbench's log, in a folder that is there.
   static func logFile() throws -> String {

@@ -21,14 +21,9 @@ extension Controller {
     case .renameProject(let name): make { $0.renameProject(name) }
     case .deleteProject: make { $0.deleteProject() }
     case .saveSetting(let setting):
-      make { [save = surroundings.saveSetting] desk in
-        do {
-          try save(setting)
-          return .changed(.settingSaved, nil)
-        } catch {
-          return .changed(.effectFailed(reason: desk.wording.error(error)), nil)
-        }
-      }
+      keep { [save = surroundings.saveSetting] in try save(setting) }
+    case .saveLayout(let layout):
+      keep { [save = surroundings.saveLayout] in try save(layout) }
     case .loadTags: ask(.tags) { .answer(.tags, $0.loadTags()) }
     case .loadImages(let query): ask(.images) { .answer(.images, $0.loadImages(query)) }
     case .loadRowsToMark(let id, let selection, let rows):
@@ -127,6 +122,18 @@ extension Controller {
     openChangeCount += 1
     changeQueue.async { [desk, mailbox, generation] in
       mailbox.post(.dated(generation, change(desk)))
+    }
+  }
+
+  /// Writes down what a person has set.
+  private func keep(_ save: @escaping @Sendable () throws -> Void) {
+    make { desk in
+      do {
+        try save()
+        return .changed(.settingSaved, nil)
+      } catch {
+        return .changed(.effectFailed(reason: desk.wording.error(error)), nil)
+      }
     }
   }
 

@@ -64,6 +64,7 @@ final class Controller {
     let stopProcess: @MainActor () -> Void
     let theme: @Sendable (String) throws -> Theme
     let saveSetting: @Sendable (Setting) throws -> Void
+    let saveLayout: @Sendable (PaneLayout) throws -> Void
   }
 
   /// Why the workbench is about to end.
@@ -76,10 +77,12 @@ final class Controller {
 
   init(
     project: Project, desk: LibraryDesk, screen: any Screen, preferences: Preferences,
-    mailbox: Mailbox, clock: any Clock<Duration>, surroundings: Surroundings
+    layout: PaneLayout = PaneLayout(), mailbox: Mailbox, clock: any Clock<Duration>,
+    surroundings: Surroundings
   ) {
     state = State(
-      project: project, viewport: viewport(of: screen.size), preferences: preferences)
+      project: project, viewport: viewport(of: screen.size), preferences: preferences,
+      layout: layout)
     self.desk = desk
     self.screen = screen
     self.mailbox = mailbox

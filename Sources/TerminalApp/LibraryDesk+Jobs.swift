@@ -15,7 +15,7 @@ extension LibraryDesk {
       let project = try library.project(project.id)
       let iteration = try await library.train(
         project, TrainingRequest(leavesOutSmallTags: leavesOutSmallTags), progress: progress)
-      return .completed(try report(of: iteration))
+      return .completed(try reportWithChange(of: iteration))
     } catch is CancellationError {
       return .cancelled
     } catch {

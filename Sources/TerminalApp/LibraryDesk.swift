@@ -74,14 +74,22 @@ struct LibraryDesk: Sendable {
   func loadReport() -> Message {
     wordingFailure {
       let iteration = try library.currentIteration(of: project)
-      return .reportLoaded(try iteration.map(report))
+      return .reportLoaded(try iteration.map(reportWithChange))
     }
   }
 
-  func report(of iteration: Iteration) throws -> IterationReport {
+  func report(of iteration: Iteration, after before: Iteration? = nil) throws -> IterationReport {
     let found = try library.performance(of: iteration)
     return IterationReport(
-      iteration: found.iteration, tags: found.tags, performance: found.performance)
+      iteration: found.iteration, tags: found.tags, performance: found.performance,
+      averagePrecisionsBefore: try before.map { try report(of: $0).averagePrecisions } ?? [:])
+  }
+
+  /// The figures of an iteration, with those of the newest that is older.
+  func reportWithChange(of iteration: Iteration) throws -> IterationReport {
+    let before = try library.iterations(of: project.id).map(\.iteration)
+      .filter { $0.number < iteration.number }.max { $0.number < $1.number }
+    return try report(of: iteration, after: before)
   }
 
   /// The figures of an iteration, else of the one in use, and what it is compared with: the one that

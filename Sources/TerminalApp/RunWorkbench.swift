@@ -33,7 +33,8 @@ public func runWorkbench(
     project: project,
     desk: LibraryDesk(
       library: library, project: project, canEmbed: canEmbed, wording: wording),
-    screen: screen, preferences: settings.preferences, mailbox: mailbox, clock: ContinuousClock(),
+    screen: screen, preferences: settings.preferences, layout: settings.layout, mailbox: mailbox,
+    clock: ContinuousClock(),
     surroundings: Controller.Surroundings(
       renderer: { symbols in
         ThumbnailRenderer(
@@ -41,7 +42,8 @@ public func runWorkbench(
           colorLevel: screen.colorLevel, cellAspect: screen.cellAspect)
       },
       stopProcess: { screen.stopProcess() }, theme: settings.theme,
-      saveSetting: settings.save))
+      saveSetting: settings.save,
+      saveLayout: settings.saveLayout))
   let signal = await controller.run()
   screen.close()
   signals.end()
@@ -51,18 +53,26 @@ public func runWorkbench(
 /// What a person has set, and how that is read and kept.
 public struct WorkbenchSettings: Sendable {
   public let preferences: Preferences
+  /// How the screen was divided the last time.
+  public let layout: PaneLayout
   /// Reads a theme by name.
   public let theme: @Sendable (String) throws -> Theme
   /// Keeps a setting for the next start.
   public let save: @Sendable (Setting) throws -> Void
+  /// Keeps how the screen is divided for the next start.
+  public let saveLayout: @Sendable (PaneLayout) throws -> Void
 
   public init(
-    preferences: Preferences, theme: @escaping @Sendable (String) throws -> Theme,
-    save: @escaping @Sendable (Setting) throws -> Void
+    preferences: Preferences, layout: PaneLayout,
+    theme: @escaping @Sendable (String) throws -> Theme,
+    save: @escaping @Sendable (Setting) throws -> Void,
+    saveLayout: @escaping @Sendable (PaneLayout) throws -> Void
   ) {
     self.preferences = preferences
+    self.layout = layout
     self.theme = theme
     self.save = save
+    self.saveLayout = saveLayout
   }
 }
 

@@ -16,6 +16,9 @@ struct Figures {
   /// A probability in whole percent: `93 %`.
   func share(_ probability: Double) -> String { "\(wholePercent(probability)) %" }
 
+  /// A rate in whole percent, without the sign: `93`.
+  func wholePercent(_ rate: Double) -> String { "\(wholePercent(rate) as Int)" }
+
   /// A threshold with two decimals: `0.45`.
   func threshold(_ threshold: Double) -> String {
     let hundredths = Int((threshold * 100).rounded())

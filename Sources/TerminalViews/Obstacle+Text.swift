@@ -21,6 +21,7 @@ extension Obstacle {
     case .onlyInPerformance: "The threshold moves in the performance view. Press p to go there"
     case .jobsRunning: "Something runs for this project. Press c to stop it first"
     case .stillSaving: "Changes are still being saved"
+    case .atLimit: "The pane cannot have more or less room here"
     case .nothingRefused: "No import has left out a file"
     case .tooFewTrainableTags(let small): Self.shortage(of: small)
     }

@@ -45,7 +45,7 @@ struct PerformanceTable {
     guard let before = view.answer?.base?.performance.averagePrecision,
       let now = performance.averagePrecision
     else { return }
-    put(change: now - before, on: &canvas, in: columns[8], ground: nil)
+    canvas.put(change: now - before, in: columns[8], on: nil)
   }
 
   func draw(_ index: Int, on canvas: inout Canvas, in area: Rectangle, ground: Role?) {
@@ -73,18 +73,8 @@ struct PerformanceTable {
       canvas.put(" " + figures.interval(recall), in: columns[6], .dim, on: ground)
     }
     if let change = view.change(of: tag.id) {
-      put(change: change, on: &canvas, in: columns[8], ground: ground)
+      canvas.put(change: change, in: columns[8], on: ground)
     }
-  }
-
-  private func put(
-    change: Double, on canvas: inout Canvas, in area: Rectangle, ground: Role?
-  ) {
-    let tenths = Int((change * 1000).rounded())
-    let role: Role = tenths > 0 ? .good : tenths < 0 ? .bad : .dim
-    canvas.put(
-      Figures(glyphs: canvas.glyphs).change(tenths: tenths), in: area, role, on: ground,
-      alignment: .right)
   }
 }
 

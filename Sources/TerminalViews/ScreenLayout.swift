@@ -25,8 +25,11 @@ struct ScreenLayout: Equatable {
   ///   - tagCount: What the training pane has rows for; it leaves room that it does not need to the
   ///     preview.
   ///   - zoomed: The pane that gets all the room, if any.
+  ///   - steps: How far the borders are moved from their usual places: by two columns a step for
+  ///     tags and images, by a row for training, as long as every pane keeps its least size.
   init?(
-    _ size: Size, isSheet: Bool = false, tagCount: Int = .max / 2, zoomed: Pane? = nil
+    _ size: Size, isSheet: Bool = false, tagCount: Int = .max / 2, zoomed: Pane? = nil,
+    steps: [Pane: Int] = [:]
   ) {
     guard size.width >= Self.leastSize.width, size.height >= Self.leastSize.height else {
       return nil
@@ -48,18 +51,56 @@ struct ScreenLayout: Equatable {
         .share(weight: 5, maximum: isSheet ? 28 : 36), .share(weight: isSheet ? 14 : 8),
         .share(weight: isSheet ? 7 : 10),
       ])
+      let widths = Self.moved(
+        columns.map(\.width), borders: [2 * (steps[.tags] ?? 0), 2 * (steps[.images] ?? 0)],
+        least: [Self.leastWidth, Self.leastWidth, Self.leastWidth])
+      let (tags, rest) = body.splitLeft(widths[0])
+      let (images, right) = rest.splitLeft(widths[1])
       let needed = max(8, tagCount + TrainingPane.headRows + 5)
-      let right = columns[2].splitIntoRows([
+      let heights = right.splitIntoRows([
         .share(weight: 3), .share(weight: 2, minimum: 8, maximum: needed),
-      ])
-      (tags, images, preview, training) = (columns[0], columns[1], right[0], right[1])
+      ]).map(\.height)
+      (preview, training) = right.splitTop(Self.previewHeight(heights, steps))
+      (self.tags, self.images) = (tags, images)
     } else {
       let columns = body.splitIntoColumns([.share(weight: 7), .share(weight: 13)])
-      let left = columns[0].splitIntoRows([.share(weight: 9), .share(weight: 13)])
-      let right = columns[1].splitIntoRows(
-        isSheet ? [.share(), .fixed(0)] : [.share(weight: 13), .share(weight: 9, minimum: 6)])
-      (tags, images, preview, training) = (left[0], right[0], left[1], right[1])
+      let widths = Self.moved(
+        columns.map(\.width), borders: [2 * ((steps[.tags] ?? 0) - (steps[.images] ?? 0))],
+        least: [Self.leastWidth, Self.leastWidth + 10])
+      let (left, right) = body.splitLeft(widths[0])
+      let rows = left.splitIntoRows([.share(weight: 9), .share(weight: 13)])
+      (tags, preview) = (rows[0], rows[1])
+      if isSheet {
+        (images, training) = right.splitTop(right.height)
+      } else {
+        let heights = right.splitIntoRows([.share(weight: 13), .share(weight: 9, minimum: 6)])
+          .map(\.height)
+        (images, training) = right.splitTop(Self.previewHeight(heights, steps))
+      }
     }
+  }
+
+  /// No pane gets narrower than this.
+  private static let leastWidth = 20
+
+  /// The height of what lies above the training pane.
+  private static func previewHeight(_ heights: [Int], _ steps: [Pane: Int]) -> Int {
+    moved(heights, borders: [-(steps[.training] ?? 0)], least: [6, 6])[0]
+  }
+
+  /// Lengths side by side whose inner borders are moved, the first one first; none gets shorter than
+  /// its least length, or than it was where that is less.
+  private static func moved(_ lengths: [Int], borders: [Int], least: [Int]) -> [Int] {
+    var lengths = lengths
+    let least = zip(lengths, least).map { min($0, $1) }
+    for (index, distance) in borders.enumerated() {
+      let step = max(
+        least[index] - lengths[index],
+        min(distance, lengths[index + 1] - least[index + 1]))
+      lengths[index] += step
+      lengths[index + 1] -= step
+    }
+    return lengths
   }
 
   /// All but the two lines at the bottom.
@@ -118,7 +159,21 @@ public func viewport(of size: Size, in state: State? = nil) -> Viewport {
     sheetColumns: sheet?.columns ?? 1, sheetLines: sheet?.lines ?? 1,
     tagRows: layout?.tags.inset().height ?? 0,
     trainingRows: max(0, (layout?.training.inset().height ?? 0) - TrainingPane.headRows),
-    overlayRows: max(0, ScreenLayout.list(of: .max / 2, on: size).inset().height - 1))
+    overlayRows: max(0, ScreenLayout.list(of: .max / 2, on: size).inset().height - 1),
+    widenable: resizablePanes(by: 1, on: size, in: state),
+    narrowable: resizablePanes(by: -1, on: size, in: state))
+}
+
+/// The panes that a step would change.
+private func resizablePanes(by step: Int, on size: Size, in state: State?) -> Set<Pane> {
+  guard let state else { return [] }
+  let isSheet = state.images.isSheet
+  let now = ScreenLayout(size, state, isSheet: isSheet)
+  return Set(
+    Pane.allCases.filter { pane in
+      let steps = state.paneSteps.merging([pane: step], uniquingKeysWith: +)
+      return ScreenLayout(size, state, isSheet: isSheet, steps: steps) != now
+    })
 }
 
 /// Measures the room that `draw` has for the picture under the cursor; empty where there is none.
@@ -136,10 +191,13 @@ extension ScreenLayout {
       isSheet: state.images.isSheet)
   }
 
-  fileprivate init?(_ size: Size, _ state: State?, isSheet: Bool = false) {
+  fileprivate init?(
+    _ size: Size, _ state: State?, isSheet: Bool = false, steps: [Pane: Int]? = nil
+  ) {
     let tagCount = state.map { $0.training.report?.tags.count ?? $0.tags.counts.count }
     self.init(
       size, isSheet: isSheet, tagCount: tagCount ?? .max / 2,
-      zoomed: state.flatMap { $0.isZoomed ? $0.focus : nil })
+      zoomed: state.flatMap { $0.isZoomed ? $0.focus : nil },
+      steps: steps ?? state?.paneSteps ?? [:])
   }
 }

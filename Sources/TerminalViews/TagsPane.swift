@@ -1,4 +1,5 @@
 import Dataset
+import Evaluation
 import TerminalGrid
 import Workbench
 
@@ -19,12 +20,16 @@ struct TagsPane {
       let ground: Role? = index == cursor ? (isFocused ? .selection : .inactiveSelection) : nil
       canvas.fillRow(area, ground: ground)
       switch index {
-      case 0: put("all images", state.tags.imageCount, in: area, on: ground, &canvas)
+      case 0:
+        let figures = state.training.report?.performance
+        put("all images", state.tags.imageCount, in: area, on: ground, &canvas)
+        put(figures?.precision, figures?.recall, in: columns(area), on: ground, &canvas)
       case 1: put("untagged", state.tags.untaggedCount, in: area, on: ground, &canvas)
       default: put(state.tags.counts[index - 2], in: area, on: ground, &canvas)
       }
     }
     canvas.putScrollbar(on: frame, top: top, visible: inside.height, count: filters.count)
+    putHead(on: &canvas, above: inside)
     if state.tags.counts.isEmpty {
       let rest = inside.splitTop(filters.count + 1).rest.inset(horizontal: 1, vertical: 0)
       canvas.putParagraph("No tags yet. Press n to add one.", in: rest, .dim)
@@ -41,7 +46,7 @@ struct TagsPane {
   private func put(
     _ name: String, _ count: Int, in area: Rectangle, on ground: Role?, _ canvas: inout Canvas
   ) {
-    let columns = Columns(area, names: nameWidth)
+    let columns = columns(area)
     canvas.put(name, in: area.splitLeft(Columns.keyWidth).rest, .text, on: ground)
     canvas.put("\(count)", in: columns.count, .text, on: ground, alignment: .right)
   }
@@ -49,7 +54,7 @@ struct TagsPane {
   private func put(
     _ entry: TagCount, in area: Rectangle, on ground: Role?, _ canvas: inout Canvas
   ) {
-    let columns = Columns(area, names: nameWidth)
+    let columns = columns(area)
     if let number = state.tags.number(of: entry.tag.id) {
       canvas.put("\(number)", in: columns.key, .key, on: ground)
     }
@@ -66,10 +71,35 @@ struct TagsPane {
     canvas.put(
       "\(entry.imageCount)", in: columns.count, isSmall ? .warning : .text, on: ground,
       alignment: .right)
+    let figures = state.training.report?.performance(of: entry.tag.id)
+    put(figures?.precision, figures?.recall, in: columns, on: ground, &canvas)
   }
 
-  private var nameWidth: Int {
-    state.tags.counts.map { displayWidth(of: $0.tag.name) }.max() ?? 0
+  private func put(
+    _ precision: Double?, _ recall: Double?, in columns: Columns, on ground: Role?,
+    _ canvas: inout Canvas
+  ) {
+    let figures = Figures(glyphs: canvas.glyphs)
+    for (area, rate) in [(columns.precision, precision), (columns.recall, recall)] {
+      guard let rate, !area.isEmpty else { continue }
+      canvas.put(figures.wholePercent(rate), in: area, .dim, on: ground, alignment: .right)
+    }
+  }
+
+  /// Names the columns of figures in the frame's upper edge.
+  private func putHead(on canvas: inout Canvas, above inside: Rectangle) {
+    let columns = columns(
+      Rectangle(
+        column: inside.column, row: inside.row - 1, width: inside.width, height: 1))
+    canvas.put("prec", in: columns.precision, .dim, alignment: .right)
+    canvas.put("rec", in: columns.recall, .dim, alignment: .right)
+  }
+
+  private func columns(_ area: Rectangle) -> Columns {
+    let counts = state.tags.counts
+    return Columns(
+      area, names: counts.map { displayWidth(of: $0.tag.name) }.max() ?? 0,
+      digits: "\(state.tags.imageCount)".utf8.count, hasFigures: state.training.report != nil)
   }
 
   /// The columns of a row.
@@ -79,19 +109,27 @@ struct TagsPane {
     let key: Rectangle
     let name: Rectangle
     let bar: Rectangle
+    /// Empty where there are no figures, or no room for them.
+    let precision: Rectangle
+    let recall: Rectangle
     let count: Rectangle
 
+    /// From this width on there is room for figures.
+    private static let figuresWidth = 24
+
     /// The names get what they need, as long as a bar of some cells stays.
-    init(_ area: Rectangle, names: Int) {
+    init(_ area: Rectangle, names: Int, digits: Int, hasFigures: Bool) {
+      let figure = hasFigures && area.width >= Self.figuresWidth ? 4 : 0
       let parts = area.splitIntoColumns([
-        .fixed(1), .fixed(Self.keyWidth - 1), .share(weight: 2, minimum: 6, maximum: max(6, names)),
-        .fixed(1), .share(weight: 1, maximum: 16), .fixed(7), .fixed(1),
+        .fixed(1), .fixed(Self.keyWidth - 1),
+        .share(weight: 2, minimum: max(6, min(names, 8)), maximum: max(6, names)),
+        .fixed(1), .share(weight: 1, maximum: 16), .fixed(figure), .fixed(figure),
+        .fixed(max(5, digits + 1)), .fixed(1),
       ])
-      key = parts[1]
-      name = parts[2]
-      bar = parts[4]
+      (key, name, bar) = (parts[1], parts[2], parts[4])
+      (precision, recall) = (parts[5], parts[6])
       count = Rectangle(
-        column: parts[5].column, row: area.row, width: area.endColumn - 1 - parts[5].column,
+        column: parts[7].column, row: area.row, width: area.endColumn - 1 - parts[7].column,
         height: 1)
     }
   }

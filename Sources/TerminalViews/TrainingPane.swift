@@ -86,8 +86,8 @@ struct TrainingPane {
       let ground: Role? = isFocused && index == cursor ? .selection : nil
       canvas.fillRow(body.line(line), ground: ground)
       table.draw(
-        report.performance.perClass[index], name: report.tags[index].name, on: &canvas,
-        in: body.line(line), ground: ground)
+        report.performance.perClass[index], name: report.tags[index].name,
+        change: report.change(ofClass: index), on: &canvas, in: body.line(line), ground: ground)
     }
     canvas.putScrollbar(
       on: frame, top: top, visible: body.height, count: report.tags.count)

@@ -43,6 +43,8 @@ public enum Command: Hashable, Sendable {
   case renameProject
   case deleteProject
   case toggleZoom
+  case widenPane
+  case narrowPane
   case changeTheme
   case changeSymbols
   case showSettings

@@ -115,6 +115,8 @@ private let project = [
 
 private let program = [
   entry(.toggleZoom, "zoom", ["+"], .program, "Give the pane all the room, or give it back"),
+  entry(.widenPane, "widen", [">"], .program, "Give the pane more room; it is remembered"),
+  entry(.narrowPane, "narrow", ["<"], .program, "Give the pane less room; it is remembered"),
   entry(
     .changeTheme, "theme", ["C"], .program, "Choose a theme; each is shown as you pass it",
     argument: "NAME"),

@@ -34,6 +34,8 @@ public enum Effect: Equatable, Sendable {
   case deleteProject
   /// Keeps a setting in the file.
   case saveSetting(Setting)
+  /// Keeps how the screen is divided, for the next start; answered by `settingSaved`.
+  case saveLayout(PaneLayout)
   /// Answered by `thumbnailReady` or `thumbnailFailed`; a newer one makes this one needless.
   case loadThumbnail(ContentHash)
   /// Answered by `labelsSaved` once the change is on the disk, or by `labelsRejected`.

@@ -103,7 +103,7 @@ public struct ImagesState: Equatable, Sendable {
   }
 
   /// Drops marks on images that have left the list, as far as that can be known.
-  private mutating func pruneMarks() {
+  mutating func pruneMarks() {
     let count = matchCount ?? 0
     if rows.count == count {
       marks.formIntersection(rows.map(\.id))

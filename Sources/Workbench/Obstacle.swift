@@ -28,6 +28,8 @@ public enum Obstacle: Equatable, Sendable {
   case jobsRunning
   /// Changes are on their way to the disk.
   case stillSaving
+  /// The pane has all that its neighbours can give, or no more than it needs; or it is zoomed.
+  case atLimit
   /// No import has left anything out.
   case nothingRefused
   /// Fewer than the two tags that it takes have enough images; all tags that have too few.
@@ -53,6 +55,8 @@ extension State {
       .showPerformance, .lowerThreshold, .raiseThreshold, .renameProject, .toggleZoom,
       .changeTheme, .showSettings:
       nil
+    case .widenPane: viewport.widenable.contains(focus) ? nil : .atLimit
+    case .narrowPane: viewport.narrowable.contains(focus) ? nil : .atLimit
     case .showProjects, .deleteProject:
       !runningJobs.isEmpty ? .jobsRunning : pendingChanges.isEmpty ? nil : .stillSaving
     case .open:
@@ -131,7 +135,7 @@ extension Command {
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
       .showProjects,
-      .renameProject, .deleteProject, .toggleZoom:
+      .renameProject, .deleteProject, .toggleZoom, .widenPane, .narrowPane:
       false
     }
   }

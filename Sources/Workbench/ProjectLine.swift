@@ -25,7 +25,8 @@ extension State {
 
   /// Begins with another project; what a person has set and typed stays.
   mutating func begin(with project: Project) -> [Effect] {
-    var state = State(project: project, viewport: viewport, preferences: preferences)
+    var state = State(
+      project: project, viewport: viewport, preferences: preferences, layout: layout)
     state.paletteHistory = paletteHistory
     state.lastTicket = lastTicket
     state.notice = .opened(project.name)

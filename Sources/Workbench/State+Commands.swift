@@ -28,7 +28,7 @@ extension State {
     case .showWrong: return showWrong()
     case .changeOrder: return changeOrder()
     case .reverseOrder: return reverseOrder()
-    case .toggleSheet: toggleSheet()
+    case .toggleSheet: return toggleSheet()
     case .showPerformance: return openPerformance()
     case .lowerThreshold: changeThreshold(by: -1)
     case .raiseThreshold: changeThreshold(by: 1)
@@ -52,6 +52,8 @@ extension State {
       leavePicture()
       isZoomed.toggle()
       preview = nil
+    case .widenPane: return resizePane(by: 1)
+    case .narrowPane: return resizePane(by: -1)
     case .changeTheme: openThemes()
     case .changeSymbols: return change(preferences.next(after: .symbols(preferences.symbols)))
     case .showSettings: overlay = .picker(Picker(.settings))

@@ -64,15 +64,6 @@ extension State {
     return select(selection, text: images.searchText, findsImageAgain: false)
   }
 
-  mutating func toggleSheet() {
-    focus = .images
-    leavePicture()
-    images.isSheet.toggle()
-    // It has another size beside a contact sheet.
-    preview = nil
-    images.moveCursor(to: images.cursor, page: imagePage)
-  }
-
   mutating func leavePicture() {
     guard isPictureOpen else { return }
     isPictureOpen = false

@@ -41,6 +41,11 @@ extension State {
   }
 
   mutating func change(_ operation: LabelOperation) -> [Effect] {
+    // The images may have gone while a picker was open over them.
+    guard !selection.isEmpty else {
+      notice = .commandDisabled(.noImages)
+      return []
+    }
     lastOperation = operation
     let effect = change(selection, operation)
     finishTagging()
@@ -127,6 +132,11 @@ extension State {
   mutating func accept(_ tags: TagsState) -> [Effect] {
     self.tags = tags
     hasLoadedTags = true
+    if case .picker(var picker) = overlay {
+      // It may list fewer rows now.
+      picker.cursor = clamp(picker.cursor, count: pickerRows(picker).count)
+      overlay = .picker(picker)
+    }
     // The tag that was filtered by may have been deleted elsewhere.
     return tags.filters.contains(images.filter) ? [] : filter(by: .all)
   }

@@ -80,6 +80,8 @@ extension State {
     guard outstandingMarks == id else { return }
     outstandingMarks = nil
     images.marks = (images.range?.before ?? images.marks).union(found)
+    // The list may have become shorter since the question.
+    images.pruneMarks()
   }
 }
 

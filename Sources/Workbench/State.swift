@@ -35,6 +35,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var projects: [ProjectLine] = []
   /// Whether the focused pane has all the room.
   public internal(set) var isZoomed = false
+  /// See `PaneLayout.steps`.
+  public internal(set) var paneSteps: [Pane: Int]
   /// The last tagging, to be done again.
   var lastOperation: LabelOperation?
   /// The question for rows to mark that has not been answered yet.
@@ -46,11 +48,14 @@ public struct State: Equatable, Sendable {
 
   /// An empty screen; `.opened` fills it.
   public init(
-    project: Project, viewport: Viewport, preferences: Preferences = Preferences()
+    project: Project, viewport: Viewport, preferences: Preferences = Preferences(),
+    layout: PaneLayout = PaneLayout()
   ) {
     self.project = project
     self.viewport = viewport
     self.preferences = preferences
+    paneSteps = layout.steps
+    images.isSheet = layout.isSheet
   }
 
   mutating func nextTicket<Subject>() -> Ticket<Subject> {

@@ -14,10 +14,14 @@ public struct Viewport: Equatable, Sendable {
   public let trainingRows: Int
   /// Rows of a list that lies over the panes.
   public let overlayRows: Int
+  /// The panes that can still be given more room, and those that can be given less.
+  public let widenable: Set<Pane>
+  public let narrowable: Set<Pane>
 
   public init(
     columns: Int, rows: Int, imageRows: Int, sheetColumns: Int = 4, sheetLines: Int = 2,
-    tagRows: Int, trainingRows: Int, overlayRows: Int
+    tagRows: Int, trainingRows: Int, overlayRows: Int, widenable: Set<Pane> = [],
+    narrowable: Set<Pane> = []
   ) {
     self.columns = columns
     self.rows = rows
@@ -27,5 +31,7 @@ public struct Viewport: Equatable, Sendable {
     self.tagRows = tagRows
     self.trainingRows = trainingRows
     self.overlayRows = overlayRows
+    self.widenable = widenable
+    self.narrowable = narrowable
   }
 }

@@ -14,6 +14,8 @@ public struct MemoryLibrary {
   public var judgements: [ImageID: Judgement] = [:]
   /// Settings that were to be kept, in their order.
   public private(set) var savedSettings: [Setting] = []
+  /// The layout that was to be kept last.
+  public private(set) var savedLayout: PaneLayout?
   /// Images whose tags were said to be right.
   public private(set) var confirmed: Set<ImageID> = []
   /// The next change of labels is refused for this reason.
@@ -73,6 +75,9 @@ public struct MemoryLibrary {
       return [.projectLoaded(project)]
     case .saveSetting(let setting):
       savedSettings.append(setting)
+      return [.settingSaved]
+    case .saveLayout(let layout):
+      savedLayout = layout
       return [.settingSaved]
     case .startEmbedding(let id): return [.embeddingEnded(id, .completed(unreadableCount: 0))]
     case .openProject, .createProject, .deleteProject, .startTraining, .startImport, .cancel,

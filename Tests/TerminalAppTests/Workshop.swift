@@ -71,7 +71,8 @@ final class Workshop {
       mailbox: mailbox, clock: clock,
       surroundings: Controller.Surroundings(
         renderer: { _ in ThumbnailRenderer(style: .ascii, colorLevel: .monochrome) },
-        stopProcess: stop, theme: { Theme(name: $0, styles: [:]) }, saveSetting: { _ in }))
+        stopProcess: stop, theme: { Theme(name: $0, styles: [:]) }, saveSetting: { _ in },
+        saveLayout: { _ in }))
   }
 
   static func open(_ folder: URL, actor: String) throws -> Library {

@@ -19,6 +19,7 @@ struct Keyboard {
 
   init(_ library: MemoryLibrary, _ size: Size) {
     session = WorkbenchSession(library, viewport: viewport(of: size))
+    send(.resized(viewport(of: size, in: session.state)))
   }
 
   var state: State { session.state }
@@ -46,6 +47,10 @@ struct Keyboard {
     } else {
       session.send(message)
     }
+    // As the program does before it draws.
+    let size = Size(width: state.viewport.columns, height: state.viewport.rows)
+    let measured = viewport(of: size, in: state)
+    if measured != state.viewport { send(.resized(measured)) }
   }
 
   /// Sends what the job that was started last reports.

@@ -11,7 +11,7 @@ import WorkbenchTesting
     let names = Array(["daisy", "👩‍🌾", "!none", "a tag with a very long name"].prefix(seed % 5))
     var keyboard = Keyboard(
       imageCount: [0, 3, 300][seed % 3], tags: names, Size(width: 80, height: 24))
-    let characters = Array("jkhlgG 12390xunTicq?y~/雛\u{301}vz*.tswbrDF:S-:<p")
+    let characters = Array("jkhlgG 12390xunTicq?y~/雛\u{301}vz*.tswbrDF:S-:<>+p")
     let keys: [Key] = [
       .tab, .enter, .escape, .backspace, .up, .down, .left, .right, .pageUp, .pageDown, .home, .end,
     ]

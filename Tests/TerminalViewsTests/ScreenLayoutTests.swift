@@ -126,6 +126,54 @@ import Workbench
     }
   }
 
+  @Test func bordersMoveByTwoColumnsOrOneRow() throws {
+    let size = Size(width: 120, height: 36)
+    let moved = try #require(ScreenLayout(size, steps: [.tags: 2, .images: -3, .training: 4]))
+    #expect(moved.tags.width == 26 + 4)
+    #expect(moved.images.width == 42 - 4 - 6)
+    #expect(moved.preview.width == 52 + 6)
+    #expect(moved.training.height == 14 + 4)
+    let narrow = try #require(ScreenLayout(Size(width: 80, height: 24), steps: [.images: 2]))
+    #expect(narrow.images.width == 52 + 4 && narrow.preview.width == 28 - 4)
+  }
+
+  @Test(arguments: [60, 80, 109, 110, 200], [-500, -9, 7, 500])
+  func noBorderMovesFurtherThanPanesCanBear(width: Int, steps: Int) throws {
+    for pane in Pane.allCases {
+      for isSheet in [false, true] {
+        let size = Size(width: width, height: 24)
+        let layout = try #require(ScreenLayout(size, isSheet: isSheet, steps: [pane: steps]))
+        let usual = try #require(ScreenLayout(size, isSheet: isSheet))
+        let panes = [layout.tags, layout.images, layout.preview, layout.training]
+        let area = panes.reduce(0) { $0 + $1.width * $1.height }
+        #expect(area == width * 22)
+        for (now, before) in zip(
+          panes, [usual.tags, usual.images, usual.preview, usual.training])
+        {
+          #expect(now.width >= min(20, before.width) && now.height >= min(6, before.height))
+        }
+      }
+    }
+  }
+
+  @Test func panesAreResizedUntilTheyCannotBe() {
+    var keyboard = Keyboard(
+      imageCount: 20, tags: ["daisy", "dahlia"], Size(width: 120, height: 36))
+    var count = 0
+    while keyboard.state.obstacle(to: .widenPane) == nil, count < 100 {
+      keyboard.type(">")
+      count += 1
+    }
+    #expect(count == 16)
+    #expect(keyboard.state.layout.steps == [.images: 16])
+    keyboard.type(">")
+    #expect(keyboard.state.notice == .commandDisabled(.atLimit))
+    keyboard.type("<")
+    #expect(keyboard.state.layout.steps == [.images: 15])
+    keyboard.type("+", "<")
+    #expect(keyboard.state.notice == .commandDisabled(.atLimit))
+  }
+
   @Test func tooSmallHasNoPanes() {
     #expect(ScreenLayout(Size(width: 59, height: 40)) == nil)
     #expect(ScreenLayout(Size(width: 200, height: 14)) == nil)

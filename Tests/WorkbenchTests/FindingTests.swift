@@ -37,6 +37,16 @@ import WorkbenchTesting
     #expect(session.state.images.matchCount == 10)
   }
 
+  @Test func theLayoutIsRememberedAndTakenUp() {
+    var session = WorkbenchSession.flowers(imageCount: 30)
+    session.run(.toggleSheet)
+    #expect(session.library.savedLayout == PaneLayout(isSheet: true))
+    let layout = PaneLayout(steps: [.tags: 3], isSheet: true)
+    let state = State(
+      project: session.state.project, viewport: session.state.viewport, layout: layout)
+    #expect(state.images.isSheet && state.layout == layout)
+  }
+
   @Test func whatWasListedStaysInSightUntilTheAnswerComes() {
     var session = WorkbenchSession.flowers(imageCount: 30)
     let rows = session.state.images.rows

@@ -49,8 +49,10 @@ struct WorkbenchCommand: AsyncParsableCommand {
     _ library: Library, _ project: Project, _ preferences: Preferences
   ) async throws {
     let settings = WorkbenchSettings(
-      preferences: preferences, theme: { try Preferences.theme(named: $0) },
-      save: { try $0.save(to: Locations.settingsFile) })
+      preferences: preferences, layout: PaneLayout(storedIn: Locations.layoutFile),
+      theme: { try Preferences.theme(named: $0) },
+      save: { try $0.save(to: Locations.settingsFile) },
+      saveLayout: { try $0.save(to: Locations.layoutFile) })
     try await runWorkbench(
       on: library, project: project, settings: settings, logPath: try Locations.logFile(),
       canEmbed: Runtime.isReady,
