@@ -146,6 +146,12 @@ extension State {
     }
   }
 
+  /// What is listed: a filter, and what was typed into it.
+  var listName: String {
+    guard !images.searchText.isEmpty else { return filterName }
+    return images.filter == .all ? "/\(images.searchText)" : "\(filterName) /\(images.searchText)"
+  }
+
   /// What is listed, in which order, and where the cursor is in it: the pane's title.
   func place(_ glyphs: Glyphs) -> String {
     var parts = [Pane.images.title]

@@ -46,7 +46,7 @@ struct StatusLine {
 
   /// The project, the filter and what is marked.
   private func place(_ glyphs: Glyphs) -> String {
-    var parts = [state.project.name, state.filterName]
+    var parts = [state.project.name, state.listName]
     if !state.images.marks.isEmpty { parts.append("\(state.images.marks.count) marked") }
     if state.images.range != nil { parts.append("marking a range, v ends it") }
     if !state.pendingChanges.isEmpty { parts.append("saving") }

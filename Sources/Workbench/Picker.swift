@@ -47,8 +47,8 @@ extension State {
     case .tag: return tagRows(text)
     case .help:
       let entries = commandTable.filter { entry in
-        text.isEmpty || matchRank(text, entry.name) != nil || matchRank(text, entry.help) == 0
-          || matchRank(text, entry.help) == 1 || keys(of: entry).contains(text)
+        text.isEmpty || matchRank(text, entry.name) != nil
+          || (matchRank(text, entry.help) ?? .max) <= 2 || keys(of: entry).contains(text)
       }
       return entries.map(PickerRow.command)
     case .palette: return paletteRows(text)
@@ -56,9 +56,14 @@ extension State {
       return preferences.themeNames.filter { matchRank(text, $0) != nil }.map(PickerRow.theme)
     case .settings: return preferences.settings.map(PickerRow.setting)
     case .projects:
-      let rows = projects.filter { matchRank(text, $0.project.name) != nil }
-        .map(PickerRow.project)
-      let isKnown = text.isEmpty || projects.contains { $0.project.name == text }
+      let ranked = projects.enumerated().compactMap { index, line in
+        matchRank(text, line.project.name).map { (rank: $0, index: index, line: line) }
+      }
+      let rows = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
+        .map { PickerRow.project($0.line) }
+      // Whether a name is a new one can be told only of the newest list.
+      let isKnown =
+        text.isEmpty || awaitsProjects || projects.contains { $0.project.name == text }
       return isKnown ? rows : rows + [.newProject(name: text)]
     }
   }
@@ -106,22 +111,23 @@ extension State {
   }
 }
 
-/// How well typed text matches a name: 0 where the name begins with it, 1 where a word does, 2 where
-/// it is found elsewhere, 3 where its letters stand in the name in their order; `nil` where they do
-/// not. Capitals count like small letters.
+/// How well typed text matches a name: 0 where it is the name, 1 where the name begins with it, 2
+/// where a word does, 3 where it is found elsewhere, 4 where its letters stand in the name in their
+/// order; `nil` where they do not. Capitals count like small letters.
 func matchRank(_ text: String, _ name: String) -> Int? {
   let (text, name) = (Array(text.lowercased()), Array(name.lowercased()))
   guard text.count <= name.count else { return nil }
+  if text == name { return 0 }
   var best: Int?
   for start in 0...(name.count - text.count)
   where name[start..<start + text.count].elementsEqual(text) {
     let isWordStart = start > 0 && !name[start - 1].isLetter
-    best = min(best ?? 2, start == 0 ? 0 : isWordStart ? 1 : 2)
+    best = min(best ?? 3, start == 0 ? 1 : isWordStart ? 2 : 3)
   }
   if let best { return best }
   var rest = text[...]
   for letter in name where letter == rest.first { rest.removeFirst() }
-  return rest.isEmpty ? 3 : nil
+  return rest.isEmpty ? 4 : nil
 }
 
 extension String {

@@ -15,11 +15,30 @@ public struct ProjectLine: Equatable, Sendable {
 
 /// Projects: another one comes in place of this one, with its own list, marks and figures.
 extension State {
-  mutating func showProjects(_ lines: [ProjectLine]) {
+  /// Opens the list at once, as it was the last time: what is typed next is meant for it, however
+  /// long the answer takes.
+  mutating func openProjects() -> [Effect] {
+    awaitsProjects = true
+    overlay = .picker(Picker(.projects))
+    placeCursorOnProject()
+    return [.loadProjects]
+  }
+
+  mutating func accept(_ lines: [ProjectLine]) {
     projects = lines
-    guard overlay == nil else { return }
-    var picker = Picker(.projects)
-    picker.cursor = lines.firstIndex { $0.project.id == project.id } ?? 0
+    awaitsProjects = false
+    placeCursorOnProject()
+  }
+
+  /// Where nothing is typed yet, the cursor is on the project that is open.
+  private mutating func placeCursorOnProject() {
+    guard case .picker(var picker) = overlay, picker.kind == .projects else { return }
+    let rows = pickerRows(picker)
+    let place = rows.firstIndex { row in
+      if case .project(let line) = row { line.project.id == project.id } else { false }
+    }
+    picker.cursor =
+      picker.prompt.text.isEmpty ? place ?? 0 : clamp(picker.cursor, count: rows.count)
     overlay = .picker(picker)
   }
 

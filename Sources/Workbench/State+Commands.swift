@@ -45,7 +45,7 @@ extension State {
     case .showRefusedFiles: overlay = .refusedFiles(refusedFiles, cursor: 0)
     case .train: return train()
     case .cancelJob: return cancelNewestJob()
-    case .showProjects: return [.loadProjects]
+    case .showProjects: return openProjects()
     case .renameProject: overlay = .prompt(Prompt(.renameProject, text: project.name))
     case .deleteProject: overlay = .question(.deleteProject)
     case .toggleZoom:

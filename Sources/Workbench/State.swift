@@ -33,6 +33,8 @@ public struct State: Equatable, Sendable {
   var themeBefore: String?
   /// The projects of the library, as they were listed last.
   public internal(set) var projects: [ProjectLine] = []
+  /// Whether the newest list of projects has not come yet.
+  var awaitsProjects = false
   /// Whether the focused pane has all the room.
   public internal(set) var isZoomed = false
   /// See `PaneLayout.steps`.

@@ -27,7 +27,7 @@ extension State {
       return []
     case .projectOpened(let project): return begin(with: project)
     case .projectsLoaded(let lines):
-      showProjects(lines)
+      accept(lines)
       return []
     case .tagsLoaded(let tags): return accept(tags)
     case .imagesLoaded(let window):

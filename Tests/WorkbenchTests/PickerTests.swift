@@ -25,6 +25,23 @@ import WorkbenchTesting
     }
   }
 
+  @Test func whatIsTypedBeforeTheProjectsComeIsMeantForTheList() {
+    var session = WorkbenchSession.flowers(imageCount: 3)
+    let effects = session.sendWithoutAnswers(.command(.showProjects))
+    #expect(effects.contains(.loadProjects))
+    session.send(.promptEdited(.insert("herbs")))
+    session.send(.promptSubmitted)
+    // Whether it is a new one is not known yet.
+    #expect(picker(session)?.kind == .projects && rowNames(session) == [])
+    let lines = ["herbs of spring", "herbs"].map { name in
+      var project = SampleProject.project()
+      project.name = name
+      return ProjectLine(project: project, imageCount: 1, tagCount: 1)
+    }
+    session.send(.projectsLoaded(lines))
+    #expect(rowNames(session) == ["herbs", "herbs of spring"])
+  }
+
   @Test func tagsStandByProbability() {
     var library = SampleProject.library(imageCount: 9, tags: ["daisy", "dahlia", "rose"])
     library.judgements[SampleProject.imageID(0)] = Judgement(
@@ -55,12 +72,13 @@ import WorkbenchTesting
   }
 
   @Test func namesAreMatchedByBeginningWordsPartsAndLetters() {
-    #expect(matchRank("da", "Daisy") == 0)
-    #expect(matchRank("pea", "sweet pea") == 1)
-    #expect(matchRank("is", "daisy") == 2)
-    #expect(matchRank("dsy", "daisy") == 3)
+    #expect(matchRank("daisy", "Daisy") == 0)
+    #expect(matchRank("da", "Daisy") == 1)
+    #expect(matchRank("pea", "sweet pea") == 2)
+    #expect(matchRank("is", "daisy") == 3)
+    #expect(matchRank("dsy", "daisy") == 4)
     #expect(matchRank("yd", "daisy") == nil)
-    #expect(matchRank("", "daisy") == 0)
+    #expect(matchRank("", "daisy") == 1)
   }
 
   @Test func thePaletteRunsByNameWithAnArgument() {
