@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes bench bench-workbench bench-accuracy bench-importing bench-training fuzz install format lint \
+.PHONY: build demo test crashes bench bench-workbench bench-accuracy bench-importing bench-training fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -73,6 +73,10 @@ fuzz: packages
 	    > .build-fuzz/$$target.log 2>&1 || { failed="$$failed $$target"; }; \
 	  grep -E 'stat::number_of_executed_units|SUMMARY|BINGO' .build-fuzz/$$target.log; \
 	done; if [ -n "$$failed" ]; then echo "Findings in$$failed: see .build-fuzz"; exit 1; fi
+
+# Draws the stills of the README from the running program.
+screens: build runtime test-packages
+	TAGBENCH=$(BIN)/tagbench python3 docs/draw_screens.py
 
 runtime: build
 	$(BIN)/tagbench setup

@@ -19,9 +19,14 @@ extension Library {
   ) async throws -> ImportReport {
     var tagging = tagging
     if case .tag(let name) = tagging { tagging = .tag(try checkedName(name)) }
-    return try await importer.run(
-      paths.map(FilePath.init(bytes:)), into: project, of: self, tagging: tagging,
-      progress: progress)
+    return try await noticing(.importing, of: project.id) { [tagging] notice in
+      try await importer.run(
+        paths.map(FilePath.init(bytes:)), into: project, of: self, tagging: tagging
+      ) { report in
+        notice?.update(doneCount: report.doneCount, totalCount: report.fileCount)
+        progress(report)
+      }
+    }
   }
 
   /// Tells that an import into the project is about to begin: until the announcement is gone, an
@@ -45,6 +50,11 @@ extension Library {
     of project: Project, among contents: [ContentHash]? = nil,
     progress: @escaping @Sendable (EmbeddingProgress) -> Void
   ) async throws -> EmbeddingReport {
-    try await embeddingRunner.run(project, among: contents, in: self, progress: progress)
+    try await noticing(.embedding, of: project.id) { notice in
+      try await embeddingRunner.run(project, among: contents, in: self) { report in
+        notice?.update(doneCount: report.doneCount, totalCount: report.imageCount)
+        progress(report)
+      }
+    }
   }
 }

@@ -32,7 +32,12 @@ extension Library {
     _ project: Project, _ request: TrainingRequest = TrainingRequest(),
     progress: @escaping @Sendable (TrainingReport) -> Void
   ) async throws -> Iteration {
-    try await trainer.run(request, of: project, in: self, progress: progress)
+    try await noticing(.training, of: project.id) { notice in
+      try await trainer.run(request, of: project, in: self) { report in
+        notice?.update(doneCount: report.hundredths, totalCount: 100)
+        progress(report)
+      }
+    }
   }
 
   /// The project's iterations, newest first.

@@ -26,6 +26,16 @@ public enum TrainingReport: Hashable, Sendable {
   case fitting(TrainingPhase, fraction: Double)
 }
 
+extension TrainingReport {
+  /// How far the stage is that the training is in.
+  var hundredths: Int {
+    switch self {
+    case .embedding(let progress): progress.doneCount * 100 / max(1, progress.imageCount)
+    case .fitting(_, let fraction): Int(fraction * 100)
+    }
+  }
+}
+
 /// The part of fitting that a training is in.
 public enum TrainingPhase: Hashable, Sendable {
   case preparing

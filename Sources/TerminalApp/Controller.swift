@@ -106,13 +106,13 @@ final class Controller {
     return signal
   }
 
-  /// Looks at the library now and once a second from then on; the first look fills the screen.
+  /// Looks at the library now and twice a second from then on; the first look fills the screen.
   func open() {
     watch = Task { [clock] in
       while !Task.isCancelled {
         ask(.mark) { [knownMark] in $0.mark(after: knownMark) }
         // Cancelled: the loop ends.
-        try? await clock.sleep(for: .seconds(1))
+        try? await clock.sleep(for: .milliseconds(500))
       }
     }
   }
@@ -231,9 +231,11 @@ extension Controller {
     case .tile(let key, let cells):
       take(cells, for: key)
       isStale = true
-    case .mark(let mark):
+    case .mark(let mark, let jobs):
       startNext(.mark)
-      if isCurrent { note(mark) }
+      guard isCurrent else { return }
+      note(mark)
+      if jobs != state.jobsElsewhere { send(.jobsElsewhere(jobs)) }
     case .noMark(let reason):
       startNext(.mark)
       openOnce()

@@ -125,9 +125,19 @@ struct LibraryDesk: Sendable {
     }
   }
 
+  /// Every workbench looks for pictures to read when it opens: that is told once it has found some.
+  private var jobsElsewhere: [JobElsewhere] {
+    library.jobsElsewhere(of: project.id).map(JobElsewhere.init)
+      .filter { $0.kind != .embedding || $0.totalCount > 0 }
+  }
+
   func mark(after known: LibraryMark?) -> Letter {
     do {
-      return .mark(try library.mark(of: project, after: known))
+      return .mark(
+        try library.mark(of: project, after: known),
+        jobsElsewhere.sorted {
+          ($0.kind.place, $0.totalCount) < ($1.kind.place, $1.totalCount)
+        })
     } catch {
       return .noMark(reason: wording.error(error))
     }
@@ -274,6 +284,29 @@ struct LibraryDesk: Sendable {
       return try answer()
     } catch {
       return .effectFailed(reason: wording.error(error))
+    }
+  }
+}
+
+extension JobElsewhere {
+  fileprivate init(_ job: RunningJob) {
+    let kind: Kind =
+      switch job.kind {
+      case .importing: .importing
+      case .embedding: .embedding
+      case .training: .training
+      }
+    self.init(kind: kind, doneCount: job.doneCount, totalCount: job.totalCount)
+  }
+}
+
+extension JobElsewhere.Kind {
+  /// Where it stands in a line of several.
+  fileprivate var place: Int {
+    switch self {
+    case .importing: 0
+    case .embedding: 1
+    case .training: 2
     }
   }
 }

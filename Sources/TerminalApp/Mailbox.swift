@@ -15,8 +15,8 @@ indirect enum Letter: Sendable {
   case picture(ThumbnailCache<ContentHash>.Key, Grid)
   /// A picture of a contact sheet; `nil` where there is none to be had.
   case tile(ThumbnailCache<ContentHash>.Key, Grid?)
-  /// How the library stands.
-  case mark(LibraryMark)
+  /// How the library stands, and what other processes do to the project.
+  case mark(LibraryMark, [JobElsewhere])
   /// Why it cannot be told how the library stands, in words.
   case noMark(reason: String)
   /// What became of a change, and how far it moved the log where that is known.

@@ -7,9 +7,11 @@ struct FiguresTable {
   private let hasIntervals: Bool
   private let hasBars: Bool
   private let hasChange: Bool
+  private let hasCount: Bool
   private let figures: Figures
 
   private static let intervalsWidth = 45
+  private static let countWidth = 34
   private static let changeWidth = 40
   private static let barsWidth = 66
 
@@ -20,13 +22,15 @@ struct FiguresTable {
     figures = Figures(glyphs: glyphs)
     hasIntervals = width >= Self.intervalsWidth
     hasBars = width >= Self.barsWidth
+    // The tags pane has the counts, too.
+    hasCount = width >= Self.countWidth
     // Intervals come first where there is no room for both.
     hasChange = width >= (hasIntervals ? Self.intervalsWidth + 7 : Self.changeWidth)
     let longest = names.map { displayWidth(of: $0) }.max() ?? 0
     let interval = hasIntervals ? 7 : 0
     extents = [
       .fixed(1), .share(weight: 3, minimum: 6, maximum: hasBars ? max(8, longest) : .max),
-      .fixed(6), .fixed(6), .fixed(interval), .fixed(6), .fixed(interval), .fixed(6),
+      .fixed(hasCount ? 6 : 0), .fixed(6), .fixed(interval), .fixed(6), .fixed(interval), .fixed(6),
       .fixed(hasChange ? 7 : 0), .fixed(hasBars ? 2 : 0),
       .share(weight: 2, maximum: hasBars ? 24 : 0), .fixed(1),
     ]
@@ -35,7 +39,7 @@ struct FiguresTable {
   func drawHead(on canvas: inout Canvas, in area: Rectangle) {
     let columns = area.splitIntoColumns(extents)
     canvas.put("tag", in: columns[1], .dim)
-    canvas.put("count", in: columns[2], .dim, alignment: .right)
+    if hasCount { canvas.put("count", in: columns[2], .dim, alignment: .right) }
     canvas.put("prec.", in: columns[3], .dim, alignment: .right)
     canvas.put("recall", in: columns[5], .dim, alignment: .right)
     canvas.put("avg p.", in: columns[7], .dim, alignment: .right)
@@ -52,7 +56,9 @@ struct FiguresTable {
   ) {
     let columns = area.splitIntoColumns(extents)
     canvas.put(name, in: columns[1], .text, on: ground)
-    canvas.put("\(tag.imageCount)", in: columns[2], .text, on: ground, alignment: .right)
+    if hasCount {
+      canvas.put("\(tag.imageCount)", in: columns[2], .text, on: ground, alignment: .right)
+    }
     put(tag.precision, in: columns[3], on: ground, &canvas)
     put(tag.recall, in: columns[5], on: ground, &canvas)
     put(tag.averagePrecision, in: columns[7], on: ground, &canvas)

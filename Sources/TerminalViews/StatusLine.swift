@@ -69,7 +69,18 @@ struct StatusLine {
         job.isCancelling
           ? "stopping training" : "training \(figures.progress(job.progress?.fraction ?? 0))")
     }
+    parts += state.jobsElsewhere.map { text(of: $0, figures) }
     return parts.joined(separator: " \(glyphs.separator) ")
+  }
+
+  /// A job of another process, told apart from our own.
+  private func text(of job: JobElsewhere, _ figures: Figures) -> String {
+    let count = job.totalCount > 0 ? " \(job.doneCount) of \(job.totalCount)" : ""
+    return switch job.kind {
+    case .importing: "elsewhere: importing\(count)"
+    case .embedding: "elsewhere: reading\(count)"
+    case .training: "elsewhere: training \(figures.progress(Double(job.doneCount) / 100))"
+    }
   }
 
   private func text(of job: ImportJob, _ figures: Figures) -> String {

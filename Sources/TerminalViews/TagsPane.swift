@@ -60,7 +60,7 @@ struct TagsPane {
     }
     canvas.put(entry.tag.name, in: columns.name, .text, on: ground)
     let largest = state.tags.counts.map(\.imageCount).max() ?? 0
-    if columns.bar.width > 0, largest > 0 {
+    if columns.bar.width >= Columns.leastBar, largest > 0 {
       canvas.grid.putBar(
         Double(entry.imageCount) / Double(largest), column: columns.bar.column,
         row: columns.bar.row, width: columns.bar.width,
@@ -105,6 +105,8 @@ struct TagsPane {
   /// The columns of a row.
   private struct Columns {
     static let keyWidth = 3
+    /// A shorter bar tells nothing.
+    static let leastBar = 3
 
     let key: Rectangle
     let name: Rectangle
@@ -123,13 +125,14 @@ struct TagsPane {
       let parts = area.splitIntoColumns([
         .fixed(1), .fixed(Self.keyWidth - 1),
         .share(weight: 2, minimum: max(6, min(names, 8)), maximum: max(6, names)),
-        .fixed(1), .share(weight: 1, maximum: 16), .fixed(figure), .fixed(figure),
-        .fixed(max(5, digits + 1)), .fixed(1),
+        .share(weight: 1, maximum: 17), .fixed(figure), .fixed(figure),
+        .fixed(max(4, digits + 1)), .fixed(1),
       ])
-      (key, name, bar) = (parts[1], parts[2], parts[4])
-      (precision, recall) = (parts[5], parts[6])
+      (key, name) = (parts[1], parts[2])
+      bar = parts[3].splitLeft(1).rest
+      (precision, recall) = (parts[4], parts[5])
       count = Rectangle(
-        column: parts[7].column, row: area.row, width: area.endColumn - 1 - parts[7].column,
+        column: parts[6].column, row: area.row, width: area.endColumn - 1 - parts[6].column,
         height: 1)
     }
   }

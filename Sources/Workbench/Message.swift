@@ -24,6 +24,8 @@ public enum Message: Equatable, Sendable {
   /// Another project is to be shown.
   case projectOpened(Project)
   case projectsLoaded([ProjectLine])
+  /// What other processes do to the project now.
+  case jobsElsewhere([JobElsewhere])
   case tagsLoaded(TagsState)
   case imagesLoaded(ImageWindow)
   case imagesNotLoaded(QueryID, reason: String)

@@ -19,6 +19,7 @@ public struct State: Equatable, Sendable {
   public internal(set) var training = TrainingState()
   public internal(set) var importing: ImportJob?
   public internal(set) var embedding: EmbeddingJob?
+  public internal(set) var jobsElsewhere: [JobElsewhere] = []
   /// Changes of labels that are shown and not saved yet, oldest first.
   public internal(set) var pendingChanges: [LabelChange] = []
   public internal(set) var overlay: Overlay?

@@ -29,6 +29,9 @@ extension State {
     case .projectsLoaded(let lines):
       accept(lines)
       return []
+    case .jobsElsewhere(let jobs):
+      jobsElsewhere = jobs
+      return []
     case .tagsLoaded(let tags): return accept(tags)
     case .imagesLoaded(let window):
       images.accept(window, page: imagePage)

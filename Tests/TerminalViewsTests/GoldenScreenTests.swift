@@ -55,6 +55,21 @@ import WorkbenchTesting
     try expectGolden("jobs", keyboard)
   }
 
+  @Test func jobsOfOtherProcessesStandInTheStatusLine() {
+    var keyboard = Keyboard(
+      imageCount: 20, tags: ["daisy", "dahlia"], Size(width: 120, height: 30))
+    keyboard.send(
+      .jobsElsewhere([
+        JobElsewhere(kind: .importing, doneCount: 3, totalCount: 90),
+        JobElsewhere(kind: .training, doneCount: 42, totalCount: 100),
+      ]))
+    #expect(
+      keyboard.screen.goldenText.contains(
+        "elsewhere: importing 3 of 90 · elsewhere: training 42 %"))
+    keyboard.send(.jobsElsewhere([]))
+    #expect(!keyboard.screen.goldenText.contains("elsewhere"))
+  }
+
   @Test(arguments: sizes.prefix(2)) func wideCharacters(size: Size) throws {
     let names = [
       "雛菊とダリアとチューリップと水仙の写真.jpg", "🌼🌷👩‍🌾 flower e\u{301}.png", "new\nline\u{1B}[2J.jpg",
