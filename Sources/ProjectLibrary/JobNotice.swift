@@ -64,6 +64,18 @@ final class JobNotice: Sendable {
   /// Takes the notice away.
   func end() { unlink(path) }
 
+  /// Whether no job has a notice in a folder.
+  static func isEmpty(_ folder: String) -> Bool {
+    guard let directory = opendir(folder) else { return true }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      // Names that begin with a dot are the folder itself, its parent, and notices in the making.
+      let first = withUnsafeBytes(of: &entry.pointee.d_name) { $0[0] }
+      if first != UInt8(ascii: ".") { return false }
+    }
+    return true
+  }
+
   /// The jobs of a project that run, this process's own among them.
   static func all(in folder: String, of project: ProjectID) -> [RunningJob] {
     guard let directory = opendir(folder) else { return [] }

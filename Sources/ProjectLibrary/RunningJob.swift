@@ -41,5 +41,5 @@ extension Library {
     return try await job(notice)
   }
 
-  private var jobFolder: String { "\(path)/locks/jobs" }
+  var jobFolder: String { "\(path)/locks/jobs" }
 }

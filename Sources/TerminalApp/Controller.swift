@@ -109,8 +109,11 @@ final class Controller {
   /// Looks at the library now and twice a second from then on; the first look fills the screen.
   func open() {
     watch = Task { [clock] in
+      var watch = LibraryWatch()
       while !Task.isCancelled {
-        ask(.mark) { [knownMark] in $0.mark(after: knownMark) }
+        if watch.isDue(desk.library.stamp()) {
+          ask(.mark) { [knownMark] in $0.mark(after: knownMark) }
+        }
         // Cancelled: the loop ends.
         try? await clock.sleep(for: .milliseconds(500))
       }
