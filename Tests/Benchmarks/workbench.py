@@ -13,7 +13,7 @@ import sys, tempfile, termios, time, uuid
 
 COLUMNS, ROWS = 200, 60
 TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
-RECIPE = "compact/1"
+RECIPE = "general/1"
 PICTURES = 2000  # images that have a thumbnail: the first ones
 
 
@@ -48,7 +48,7 @@ def generate(program, folder, count):
             db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
                        (change, project, image, tags[tag]))
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
-    db.execute("INSERT INTO iteration VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'compact', 'compact/1', 0, "
+    db.execute("INSERT INTO iteration VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', 'general/1', 0, "
                "'{}', '{}', x'', NULL)", (iteration, project))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
