@@ -13,15 +13,17 @@ extension Grid {
     let clip = clip.map { $0.intersection(bounds) } ?? bounds
     fill(rectangle.intersection(clip), style: ground ?? style)
     guard rectangle.width >= 2, rectangle.height >= 2 else { return rectangle.inset() }
-    let line = String(repeating: glyphs.horizontal, count: rectangle.width - 2)
-    let top = "\(glyphs.topLeft)\(line)\(glyphs.topRight)"
-    let bottom = "\(glyphs.bottomLeft)\(line)\(glyphs.bottomRight)"
     let (first, last) = (rectangle.column, rectangle.endColumn - 1)
-    put(top, column: first, row: rectangle.row, style: style, clip: clip)
-    put(bottom, column: first, row: rectangle.endRow - 1, style: style, clip: clip)
-    for row in rectangle.rows.dropFirst().dropLast() {
-      put(String(glyphs.vertical), column: first, row: row, style: style, clip: clip)
-      put(String(glyphs.vertical), column: last, row: row, style: style, clip: clip)
+    let (upper, lower) = (rectangle.row, rectangle.endRow - 1)
+    let (width, height) = (rectangle.width, rectangle.height)
+    for (column, row, width, height, glyph) in [
+      (first, upper, width, 1, glyphs.horizontal), (first, lower, width, 1, glyphs.horizontal),
+      (first, upper, 1, height, glyphs.vertical), (last, upper, 1, height, glyphs.vertical),
+      (first, upper, 1, 1, glyphs.topLeft), (last, upper, 1, 1, glyphs.topRight),
+      (first, lower, 1, 1, glyphs.bottomLeft), (last, lower, 1, 1, glyphs.bottomRight),
+    ] {
+      let part = Rectangle(column: column, row: row, width: width, height: height)
+      fill(part.intersection(clip), with: glyph, style: style)
     }
     let room = rectangle.width - 6
     if !title.isEmpty, room > 0 {

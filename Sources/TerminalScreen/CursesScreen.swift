@@ -17,6 +17,7 @@ public final class CursesScreen: Screen {
 
   private var colors: ColorTable
   private var widths: [UInt32: Int] = [:]
+  private var pieces: [Character: (width: Int, scalars: [CellScalars])] = [:]
   private var parser: InputParser
   private let events: TerminalEvents
   private let sources: TerminalEventSources
@@ -123,11 +124,7 @@ public final class CursesScreen: Screen {
       cncurses_define_pair(Int32(pair), Int32(new.foreground), Int32(new.background))
     }
     let fits = column + cell.width <= size.width
-    let pieces =
-      fits
-      ? cellScalars(
-        of: cell.character, width: cell.width, showsUnicode: showsUnicode, columns: columns)
-      : [CellScalars(offset: 0, scalars: [0x20])]
+    let pieces = fits ? pieces(of: cell) : [CellScalars(offset: 0, scalars: [0x20])]
     // Writing the last cell of the screen would scroll terminals that wrap at once.
     for piece in pieces where column + piece.offset < size.width - (row == size.height - 1 ? 1 : 0)
     {
@@ -135,6 +132,17 @@ public final class CursesScreen: Screen {
         Int32(row), Int32(column + piece.offset), piece.scalars, Int32(piece.scalars.count),
         cell.style.attributes.cursesBits, Int32(pair))
     }
+  }
+
+  /// What is written for a cell; looked up, since a picture has the same few characters in thousands
+  /// of cells.
+  private func pieces(of cell: Cell) -> [CellScalars] {
+    if let known = pieces[cell.character], known.width == cell.width { return known.scalars }
+    let scalars = cellScalars(
+      of: cell.character, width: cell.width, showsUnicode: showsUnicode, columns: columns)
+    if pieces.count > 5000 { pieces = [:] }
+    pieces[cell.character] = (cell.width, scalars)
+    return scalars
   }
 
   private func columns(_ scalar: UInt32) -> Int {
