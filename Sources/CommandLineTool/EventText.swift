@@ -41,6 +41,8 @@ struct EventNames {
     case .tagExistence(let tag, let present): "tag \(name(tag)) \(present ? "made" : "deleted")"
     case .tagName(let tag, let newName): "tag \(name(tag)) named \(newName)"
     case .tagKind(let tag, let kind): "tag \(name(tag)) made \(kind.rawValue)"
+    case .tagDescription(let tag, _): "tag \(name(tag)) described"
+    case .imageMetadata(let id, _): "\(image(id)) described"
     case .projectExistence(let present): "project \(present ? "made" : "deleted")"
     case .projectName(let name): "project named \(name)"
     case .projectDescription: "project described"

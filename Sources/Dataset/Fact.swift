@@ -17,6 +17,8 @@ public enum Fact: Hashable, Sendable {
   case tagExistence(TagID, Bool)
   case tagName(TagID, String)
   case tagKind(TagID, TagKind)
+  case tagDescription(TagID, String)
+  case imageMetadata(ImageID, ImageMetadata)
   /// Whether the project is in the library's list.
   case projectExistence(Bool)
   case projectName(String)

@@ -16,11 +16,13 @@ public struct Iteration: Hashable, Sendable, Identifiable {
   public let imageCount: Int
   /// The name under which the server answers with it; `nil` when not published.
   public var publishName: String?
+  /// For which address a program published it; `nil` where none was said.
+  public var publishTarget: String?
 
   public init(
     id: IterationID, number: Int, name: String, position: Int64, trainedAt: Double,
     seconds: Double, type: ClassificationType, domain: Domain, imageCount: Int,
-    publishName: String? = nil
+    publishName: String? = nil, publishTarget: String? = nil
   ) {
     self.id = id
     self.number = number
@@ -32,5 +34,6 @@ public struct Iteration: Hashable, Sendable, Identifiable {
     self.domain = domain
     self.imageCount = imageCount
     self.publishName = publishName
+    self.publishTarget = publishTarget
   }
 }

@@ -14,11 +14,13 @@ struct LabelledImages {
   let targets: Targets
 
   /// - Throws: `.tooFewImages`, `.tooFewTags`.
-  init(_ snapshot: Snapshot, of project: Project, leavingOutSmallTags: Bool) throws {
+  init(_ snapshot: Snapshot, of project: Project, _ request: TrainingRequest) throws {
     position = try snapshot.position(of: project.id)
-    let counts = try snapshot.tagCounts(of: project.id)
+    let counts = try snapshot.tagCounts(of: project.id).filter {
+      request.tags?.contains($0.tag.id) ?? true
+    }
     let small = counts.filter { $0.imageCount < smallestTagToTrain }
-    if !leavingOutSmallTags && !small.isEmpty {
+    if !request.leavesOutSmallTags && !small.isEmpty {
       throw LibraryError.tooFewImages(
         small.map {
           TagShortage(

@@ -6,11 +6,14 @@ public struct NewPicture: Sendable {
   public let name: String
   public let bytes: [UInt8]
   public let tags: [TagID]
+  /// Added to what is said about a picture that is there already.
+  public let metadata: [String: String]
 
-  public init(name: String, bytes: [UInt8], tags: [TagID]) {
+  public init(name: String, bytes: [UInt8], tags: [TagID], metadata: [String: String] = [:]) {
     self.name = name
     self.bytes = bytes
     self.tags = tags
+    self.metadata = metadata
   }
 }
 
@@ -66,7 +69,7 @@ extension Library {
       return try zip(pictures, prepared).map { picture, prepared in
         switch prepared {
         case .failure(let refusal): .refused(refusal)
-        case .success(let file): try recorder.add(file, bearing: picture.tags, rules, to: project)
+        case .success(let file): try recorder.add(file, as: picture, rules, to: project)
         }
       }
     }
@@ -127,8 +130,9 @@ extension Library {
 
 extension Recorder {
   fileprivate mutating func add(
-    _ file: PictureFile, bearing tags: [TagID], _ rules: TaggingRules, to project: Project
+    _ file: PictureFile, as picture: NewPicture, _ rules: TaggingRules, to project: Project
   ) throws -> Addition {
+    let tags = picture.tags
     if let known = try snapshot.image(of: project.id, content: file.content.hash) {
       // A picture that was removed comes back when it is added again.
       let isBack = try record(.membership(known.id, true))
@@ -138,6 +142,7 @@ extension Recorder {
         let after = rules.tags(after: .add(tag), from: borne)
         if borne.allSatisfy(after.contains) { _ = try label(known.id, .add(tag), rules) }
       }
+      try describe(known.id, picture.metadata)
       return isBack ? .added(known.id) : .duplicate(known.id)
     }
     let image = ImageID.random()
@@ -145,6 +150,14 @@ extension Recorder {
     for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
       _ = try label(image, .add(tag), rules)
     }
+    try describe(image, picture.metadata)
     return .added(image)
+  }
+
+  private mutating func describe(_ image: ImageID, _ entries: [String: String]) throws {
+    if entries.isEmpty { return }
+    var metadata = try snapshot.metadata(of: [image])[image] ?? ImageMetadata()
+    metadata.entries.merge(entries) { _, new in new }
+    try record(.imageMetadata(image, metadata))
   }
 }

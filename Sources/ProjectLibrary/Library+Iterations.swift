@@ -115,10 +115,13 @@ extension Library {
 
   /// Lets the server answer with this iteration under a name.
   ///
-  /// - Parameter replacing: Takes the name away from another iteration that has it.
+  /// - Parameters:
+  ///   - replacing: Takes the name away from another iteration that has it.
+  ///   - target: The address that a program publishes it for; kept, and told when asked.
   /// - Throws: `.nameInvalid`, `.publishNameTaken`.
   public func publish(
-    _ iteration: Iteration, as name: String, replacing: Bool = false, in project: ProjectID
+    _ iteration: Iteration, as name: String, replacing: Bool = false, for target: String? = nil,
+    in project: ProjectID
   ) throws {
     let name = try checkedName(name)
     try store.write { writer in
@@ -129,7 +132,7 @@ extension Library {
         }
         try writer.publish(other.id, as: nil)
       }
-      try writer.publish(iteration.id, as: name)
+      try writer.publish(iteration.id, as: name, for: target)
     }
   }
 

@@ -88,7 +88,7 @@ extension Library {
 
 extension JudgedPicture {
   /// Highest probability first.
-  fileprivate func ranked(_ tags: [Tag]) -> [TagPrediction] {
+  func ranked(_ tags: [Tag]) -> [TagPrediction] {
     zip(tags, probabilities).map(TagPrediction.init).sorted { $0.probability > $1.probability }
   }
 }

@@ -115,7 +115,7 @@ extension Library {
     return project
   }
 
-  private func requireFree(_ name: String, in snapshot: Snapshot) throws {
+  func requireFree(_ name: String, in snapshot: Snapshot) throws {
     if try snapshot.projects().contains(where: { $0.name == name }) {
       throw LibraryError.projectNameTaken(name)
     }

@@ -14,8 +14,7 @@ extension Library {
     guard let lock else { throw LibraryError.trainingRunning(project: project.name) }
     lock.release()
     try store.read { snapshot in
-      let labelled = try LabelledImages(
-        snapshot, of: project, leavingOutSmallTags: request.leavesOutSmallTags)
+      let labelled = try LabelledImages(snapshot, of: project, request)
       guard !evenIfUnchanged, let newest = try snapshot.iterations(of: project.id).first,
         newest.type == project.type, newest.domain == project.domain
       else { return }

@@ -12,6 +12,7 @@ import ProjectStore
 /// - `library.sqlite`: what people did and what was trained; nothing here can be computed again.
 /// - `cache.sqlite`: thumbnails and embeddings; may be deleted at any time.
 /// - `originals/`: image files under the SHA-256 of their bytes.
+/// - `asked/`: pictures that programs asked about, until they are forgotten.
 /// - `locks/`: held while a job runs, released by the kernel when its process ends.
 public final class Library: Sendable {
   /// The path of the library's folder.
@@ -24,6 +25,8 @@ public final class Library: Sendable {
   let store: ProjectStore
   let cache: CacheStore
   let originals: Originals
+  /// The files of what programs asked, each for as long as a stored prediction refers to it.
+  let asked: Originals
   let now: @Sendable () -> Double
   let trainer = TrainingRunner()
   let importer = ImportRunner()
@@ -57,6 +60,7 @@ public final class Library: Sendable {
     try makeFolder(path)
     try makeFolder("\(path)/locks")
     originals = try Originals(path: "\(path)/originals")
+    asked = try Originals(path: "\(path)/asked")
     // Two processes that make one library at the same moment would both lay out its tables.
     let opening = try FileLock.acquire("\(path)/locks/opening")
     defer { opening.release() }

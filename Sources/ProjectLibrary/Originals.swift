@@ -76,6 +76,9 @@ struct Originals: Sendable {
     return bytes
   }
 
+  /// Removes a file; one that is not there is passed over.
+  func remove(_ content: ContentHash) { unlink(path(of: content)) }
+
   /// Why an image's file is not what it was; `nil` when it is.
   func fault(of content: ContentHash, name: String) -> LibraryError? {
     do {

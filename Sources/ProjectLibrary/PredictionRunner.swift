@@ -8,6 +8,10 @@ struct JudgedPicture: Sendable {
   let content: ContentHash
   /// In the order of the classifier's tags.
   let probabilities: [Float]
+  /// Pixels across and down; `nil` where a kept embedding spared the decoding.
+  var size: (width: Int, height: Int)?
+  /// The embedding that was made for it; `nil` where one was kept.
+  var newEmbedding: [UInt8]?
 }
 
 /// Judges files on a thread of its own.
@@ -61,13 +65,17 @@ actor PredictionRunner {
     let kept = try library.cache.embedding(
       of: content, recipe: classifier.embedder.recipe.cacheKey)
     let halves: [UInt8]
+    var size: (width: Int, height: Int)?
     if let kept {
       halves = kept
     } else {
       let image = try decodePicture(bytes, limits: library.limits)
       try bounds?.check(width: image.width, height: image.height)
+      size = (image.width, image.height)
       halves = HalfPrecision.bytes(of: try classifier.embedder.embed(image))
     }
-    return JudgedPicture(content: content, probabilities: classifier.probabilities(halves))
+    return JudgedPicture(
+      content: content, probabilities: classifier.probabilities(halves), size: size,
+      newEmbedding: kept == nil ? halves : nil)
   }
 }

@@ -4,15 +4,19 @@ public import Dataset
 public struct TrainingRequest: Hashable, Sendable {
   /// Goes on without the tags that have too few images, instead of refusing.
   public var leavesOutSmallTags: Bool
+  /// Trains these tags alone; `nil` for all of the project.
+  public var tags: Set<TagID>?
   /// Chooses the folds; the same seed on the same labels gives the same iteration.
   public var seed: UInt64
   /// The id of the iteration, for callers that had to promise one; `nil` for any.
   public var iteration: IterationID?
 
   public init(
-    leavesOutSmallTags: Bool = false, seed: UInt64 = 1, iteration: IterationID? = nil
+    leavesOutSmallTags: Bool = false, tags: Set<TagID>? = nil, seed: UInt64 = 1,
+    iteration: IterationID? = nil
   ) {
     self.leavesOutSmallTags = leavesOutSmallTags
+    self.tags = tags
     self.seed = seed
     self.iteration = iteration
   }

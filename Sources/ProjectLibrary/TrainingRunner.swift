@@ -22,8 +22,7 @@ actor TrainingRunner {
     defer { lock.release() }
     let start = library.now()
     let labelled = try library.store.read { snapshot in
-      try LabelledImages(
-        snapshot, of: project, leavingOutSmallTags: request.leavesOutSmallTags)
+      try LabelledImages(snapshot, of: project, request)
     }
     let embedder = try library.embedder(for: project.domain)
     let contents = labelled.images.map(\.content)

@@ -5,7 +5,7 @@ import GRDB
 struct FactRow {
   /// What is stored in `event.kind`; a name here is never changed, or old logs become unreadable.
   enum Kind: String {
-    case label, verdict, membership, tagExistence, tagName, tagKind
+    case label, verdict, membership, tagExistence, tagName, tagKind, tagDescription, imageMetadata
     case projectExistence, projectName, projectDescription, projectType, projectDomain
   }
 
@@ -34,6 +34,9 @@ struct FactRow {
     case .tagExistence(let tag, let present): self.init(.tagExistence, tag: tag, present)
     case .tagName(let tag, let name): self.init(.tagName, tag: tag, name)
     case .tagKind(let tag, let kind): self.init(.tagKind, tag: tag, kind.rawValue)
+    case .tagDescription(let tag, let text): self.init(.tagDescription, tag: tag, text)
+    case .imageMetadata(let image, let metadata):
+      self.init(.imageMetadata, image: image, metadata.text)
     case .projectExistence(let present): self.init(.projectExistence, present)
     case .projectName(let name): self.init(.projectName, name)
     case .projectDescription(let text): self.init(.projectDescription, text)
@@ -68,6 +71,8 @@ struct FactRow {
     case .tagExistence: .tagExistence(try tag(), try flag())
     case .tagName: .tagName(try tag(), try text())
     case .tagKind: .tagKind(try tag(), try choice(TagKind.self))
+    case .tagDescription: .tagDescription(try tag(), try text())
+    case .imageMetadata: .imageMetadata(try image(), ImageMetadata(text: try text()))
     case .projectExistence: .projectExistence(try flag())
     case .projectName: .projectName(try text())
     case .projectDescription: .projectDescription(try text())

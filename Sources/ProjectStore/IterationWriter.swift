@@ -60,8 +60,13 @@ public struct IterationWriter {
   }
 
   /// Publishes under a name, or with `nil` takes the publication back.
-  public func publish(_ iteration: IterationID, as name: String?) throws {
+  ///
+  /// - Parameter target: The address that it is published for.
+  public func publish(
+    _ iteration: IterationID, as name: String?, for target: String? = nil
+  ) throws {
     try update(iteration, set: "publishName", to: name)
+    try update(iteration, set: "publishTarget", to: target)
   }
 
   /// Takes the iteration out of the list, or puts it back.

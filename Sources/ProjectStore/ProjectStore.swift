@@ -94,6 +94,13 @@ public final class ProjectStore: Sendable {
     try StoreError.wordingAny(path) { try pool.read(integrityFaults) }
   }
 
+  /// Writes what programs asked and were answered.
+  public func writePredictions<Value>(_ body: (PredictionWriter) throws -> Value) throws -> Value {
+    try StoreError.wordingAny(path) {
+      try pool.write { db in try body(PredictionWriter(db: db)) }
+    }
+  }
+
   /// Writes what is no fact of the log: iterations and which of them is in use.
   public func write<Value>(_ body: (IterationWriter) throws -> Value) throws -> Value {
     try StoreError.wordingAny(path) {

@@ -6,6 +6,7 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1", migrate: makeVersion1)
     migrator.registerMigration("2", migrate: makeVersion2)
+    migrator.registerMigration("3", migrate: makeVersion3)
     return migrator
   }
 

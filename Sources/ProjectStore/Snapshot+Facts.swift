@@ -38,6 +38,8 @@ extension FactRow {
     case .tagExistence: ("tag", "present", tag)
     case .tagName: ("tag", "name", tag)
     case .tagKind: ("tag", "kind", tag)
+    case .tagDescription: ("tag", "description", tag)
+    case .imageMetadata: ("image", "metadata", image)
     case .projectExistence: ("project", "present", project.databaseValue)
     case .projectName: ("project", "name", project.databaseValue)
     case .projectDescription: ("project", "description", project.databaseValue)

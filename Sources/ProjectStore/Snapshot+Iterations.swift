@@ -100,7 +100,7 @@ extension Snapshot {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT id, number, name, position, trainedAt, seconds, type, domain, publishName, (
+        SELECT id, number, name, position, trainedAt, seconds, type, domain, publishName, publishTarget, (
           SELECT count(*) FROM iterationImage WHERE iteration = iteration.id) AS imageCount
         FROM iteration WHERE \(condition) ORDER BY number DESC \(suffix)
         """, arguments: arguments
@@ -112,7 +112,7 @@ extension Snapshot {
         id: try IterationID(row["id"]), number: row["number"], name: row["name"],
         position: row["position"], trainedAt: row["trainedAt"], seconds: row["seconds"],
         type: type, domain: domain, imageCount: row["imageCount"],
-        publishName: row["publishName"])
+        publishName: row["publishName"], publishTarget: row["publishTarget"])
     }
   }
 }

@@ -1,0 +1,65 @@
+public import Dataset
+import ProjectStore
+
+/// What programs say about tags and images besides their names.
+extension Library {
+  /// What tags are for, where somebody said so.
+  public func tagDescriptions(of project: ProjectID) throws -> [TagID: String] {
+    try store.read { try $0.tagDescriptions(of: project) }
+  }
+
+  public func describe(_ tag: TagID, as description: String, in project: ProjectID) throws {
+    try store.change(in: project, by: actor, command: "tag describe") {
+      try $0.record(.tagDescription(tag, description))
+    }
+  }
+
+  /// Makes a tag the negative one, or a regular one again. It takes effect with the next training.
+  ///
+  /// - Throws: `.tagNotFound`, `.negativeTagExists`, `.negativeTagBesideOthers`.
+  public func setKind(_ kind: TagKind, of tag: TagID, in project: ProjectID) throws {
+    try store.change(in: project, by: actor, command: "tag kind") { recorder in
+      let snapshot = recorder.snapshot
+      if kind == .negative {
+        let other = try snapshot.tags(of: project).first { $0.kind == .negative && $0.id != tag }
+        if let other { throw LibraryError.negativeTagExists(other.name) }
+        let beside = try snapshot.images(of: project, .tag(tag)).first { $0.tags.count > 1 }
+        if let beside {
+          throw LibraryError.negativeTagBesideOthers(image: beside.id.description)
+        }
+      }
+      _ = try snapshot.requireTag(tag.description, of: project)
+      try recorder.record(.tagKind(tag, kind))
+    }
+  }
+
+  /// The metadata of a project's images, of those that have any.
+  public func metadata(of project: ProjectID) throws -> [ImageID: ImageMetadata] {
+    try store.read { try $0.metadata(of: project) }
+  }
+
+  /// The metadata of images, of those that have any.
+  public func metadata(of images: [ImageID]) throws -> [ImageID: ImageMetadata] {
+    try store.read { try $0.metadata(of: images) }
+  }
+
+  /// Adds entries to the metadata of images, in place of those of the same keys.
+  ///
+  /// - Returns: What each has then, in their order; `nil` for an image that the project lacks.
+  public func addMetadata(
+    _ entries: [String: String], to images: [ImageID], in project: ProjectID
+  ) throws -> [ImageMetadata?] {
+    try store.change(in: project, by: actor, command: "image metadata") { recorder in
+      let snapshot = recorder.snapshot
+      let present = Set(try snapshot.images(images, of: project).map(\.id))
+      let known = try snapshot.metadata(of: images)
+      return try images.map { image in
+        guard present.contains(image) else { return nil }
+        var metadata = known[image] ?? ImageMetadata()
+        metadata.entries.merge(entries) { _, new in new }
+        try recorder.record(.imageMetadata(image, metadata))
+        return metadata
+      }
+    }
+  }
+}
