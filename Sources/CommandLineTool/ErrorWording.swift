@@ -73,6 +73,18 @@ enum ErrorWording {
     }
   }
 
+  static func message(for refusal: AdditionRefusal) -> String {
+    switch refusal {
+    case .picture(let refusal): message(for: refusal)
+    case .outOfBounds(.tooLong(let width, let height)),
+      .outOfBounds(.tooNarrow(let width, let height)):
+      "\(width) × \(height) pixels are out of bounds."
+    case .unknownTag(let tag): "There is no tag \(tag)."
+    case .negativeBesideOthers: "The negative tag stands beside no other tag on an image."
+    case .severalTags: "An image of this project bears one tag."
+    }
+  }
+
   static func message(for refusal: Refusal) -> String {
     switch refusal {
     case .notAnImage: message(for: ImagingError.notAnImage)

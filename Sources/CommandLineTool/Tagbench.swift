@@ -23,7 +23,9 @@ struct Tagbench: AsyncParsableCommand {
         subcommands: [
           Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self,
         ]),
-      CommandGroup(name: "Use it", subcommands: [Predict.self, Evaluate.self, Serve.self]),
+      CommandGroup(
+        name: "Use it",
+        subcommands: [Predict.self, Evaluate.self, Serve.self, PredictionsCommand.self]),
       CommandGroup(
         name: "Look after things",
         subcommands: [

@@ -83,6 +83,59 @@ public struct ImageCreateSummary: Encodable, Sendable {
   }
 }
 
+public struct ImageMetadataUpdateSummary: Encodable, Sendable {
+  public var isBatchSuccessful: Bool { images.allSatisfy { $0.status == "OK" } }
+  public var images: [Entry]
+
+  public struct Entry: Encodable, Sendable {
+    public var imageId: String
+    public var status: String
+    public var metadata: [String: String]?
+
+    public init(imageId: String, status: String, metadata: [String: String]?) {
+      self.imageId = imageId
+      self.status = status
+      self.metadata = metadata
+    }
+  }
+
+  public init(images: [Entry]) { self.images = images }
+
+  private enum CodingKeys: CodingKey { case isBatchSuccessful, images }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(isBatchSuccessful, forKey: .isBatchSuccessful)
+    try container.encode(images, forKey: .images)
+  }
+}
+
+/// An image that an iteration was judged on, with what heads that never saw it said.
+public struct ImagePerformanceModel: Encodable, Sendable {
+  public var id: String
+  public var created: String
+  public var width: Int
+  public var height: Int
+  public var imageUri: String
+  public var thumbnailUri: String
+  public var tags: [ImageModel.Tag]
+  public var predictions: [PredictionModel]
+
+  public init(
+    id: String, created: String, width: Int, height: Int, imageUri: String, thumbnailUri: String,
+    tags: [ImageModel.Tag], predictions: [PredictionModel]
+  ) {
+    self.id = id
+    self.created = created
+    self.width = width
+    self.height = height
+    self.imageUri = imageUri
+    self.thumbnailUri = thumbnailUri
+    self.tags = tags
+    self.predictions = predictions
+  }
+}
+
 public struct ImageTagPair: Codable, Sendable {
   public var imageId: String?
   public var tagId: String?

@@ -77,6 +77,24 @@ public struct ProjectModel: Encodable, Sendable {
   }
 }
 
+/// A copy of a project, for which its token stands.
+public struct ProjectExportModel: Encodable, Sendable {
+  /// Copies have none.
+  public var iterationCount = 0
+  public var imageCount: Int
+  public var tagCount: Int
+  public var regionCount = 0
+  public var estimatedImportTimeInMS: Int
+  public var token: String
+
+  public init(imageCount: Int, tagCount: Int, token: String) {
+    self.imageCount = imageCount
+    self.tagCount = tagCount
+    self.token = token
+    estimatedImportTimeInMS = 10 + imageCount / 5
+  }
+}
+
 /// What a client may change of a project: missing and null mean unchanged.
 public struct ProjectUpdate: Decodable, Sendable {
   public var name: String?
@@ -92,13 +110,14 @@ public struct ProjectUpdate: Decodable, Sendable {
 public struct TagModel: Encodable, Sendable {
   public var id: String
   public var name: String
-  public var description = ""
+  public var description: String
   public var type: String
   public var imageCount: Int
 
-  public init(id: String, name: String, type: String, imageCount: Int) {
+  public init(id: String, name: String, description: String, type: String, imageCount: Int) {
     self.id = id
     self.name = name
+    self.description = description
     self.type = type
     self.imageCount = imageCount
   }
@@ -162,6 +181,7 @@ public struct IterationModel: Encodable, Sendable {
   public var reservedBudgetInHours = 0
   public var trainingTimeInMinutes = 0
   public var publishName: String?
+  public var originalPublishResourceId: String?
   public var trainingErrorDetails: String?
 
   public init(

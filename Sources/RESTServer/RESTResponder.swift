@@ -13,6 +13,7 @@ struct RESTResponder: HTTPResponder {
   let keys: AccessKeys
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
+  let metrics = Metrics()
   /// For what computes: as many at once as there are processors.
   let heavy = WorkPool("pictures", width: ProcessInfo.processInfo.activeProcessorCount)
   /// For what reads and writes the library.
@@ -21,7 +22,9 @@ struct RESTResponder: HTTPResponder {
   func respond(to request: Request, context: Context) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
-    let (answer, problem) = await answer(request)
+    metrics.begin()
+    let (answer, problem, name) = await answer(request)
+    metrics.end(name, status: answer.status, duration: clock.now - start)
     log(
       AccessRecord(
         method: request.method.rawValue, path: request.uri.path, status: answer.status,
@@ -35,22 +38,34 @@ struct RESTResponder: HTTPResponder {
   }
 
   /// The answer, and what went wrong where it is not the client's doing.
-  private func answer(_ request: Request) async -> (Answer, problem: String?) {
+  private func answer(_ request: Request) async -> (Answer, problem: String?, name: String) {
+    var name = "none"
     do {
-      return (try await handle(request), nil)
+      let route = try Route(method: request.method.rawValue, path: request.uri.path)
+      name = route.name
+      return (try await handle(request, route), nil, name)
     } catch {
-      if let refusal = ServiceError(error) { return (Self.answer(to: refusal), nil) }
+      if let refusal = ServiceError(error) { return (Self.answer(to: refusal), nil, name) }
       let refusal = ServiceError(500, "ErrorUnknown", "The server failed; its log says why.")
-      return (Self.answer(to: refusal), describe(error))
+      return (Self.answer(to: refusal), describe(error), name)
     }
   }
 
-  private func handle(_ request: Request) async throws -> Answer {
-    switch try Route(method: request.method.rawValue, path: request.uri.path) {
+  private func handle(_ request: Request, _ route: Route) async throws -> Answer {
+    switch route {
     case .health:
       return try .json(["status": "ok"])
+    case .metrics:
+      return Answer(
+        contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(metrics.text.utf8))
+    case .openAPI:
+      let document = OpenAPI.document(absent: Service.absentOperations)
+      return Answer(
+        contentType: "application/json; charset=utf-8", body: Array(document.text.utf8))
     case .picture(let id, let kind):
       return try await light.run { try service.picture(id, kind) }
+    case .askedPicture(let id, let kind):
+      return try await light.run { try service.askedPicture(id, kind) }
     case .operation(let operation, let parameters):
       guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
         throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
@@ -107,8 +122,9 @@ extension ServiceOperation {
   /// Whether pictures are decoded for it.
   fileprivate var takesPictures: Bool {
     switch self {
-    case .createImagesFromData, .createImagesFromFiles, .quickTestImage, .classifyImage,
-      .classifyImageWithNoStore:
+    case .createImagesFromData, .createImagesFromFiles, .createImagesFromPredictions,
+      .quickTestImage, .classifyImage, .classifyImageWithNoStore, .suggestTagsAndRegions,
+      .querySuggestedImages, .querySuggestedImageCount:
       true
     default: false
     }

@@ -4,18 +4,40 @@ import CustomVisionAPI
 enum Route: Equatable {
   case operation(ServiceOperation, [String: String])
   case health
+  case metrics
+  case openAPI
   /// An image's file, which needs no key: its id cannot be guessed.
   case picture(id: String, kind: PictureKind)
+
+  /// The file of a picture that was asked about.
+  case askedPicture(id: String, kind: PictureKind)
 
   enum PictureKind: String { case original, thumbnail }
 
   /// The first part of pictures' paths.
   static let pictures = "pictures"
+  static let askedPictures = "asked"
 
   private static let versions: [ServiceOperation.Side: Set<String>] = [
     .training: ["v3.0", "v3.1", "v3.2", "v3.3", "v3.4-preview"],
     .prediction: ["v3.0", "v3.1"],
   ]
+
+  /// What the server tells of itself.
+  private static let about: [String: Route] = [
+    "health": .health, "metrics": .metrics, "openapi.json": .openAPI,
+  ]
+
+  /// A word for it that holds no id.
+  var name: String {
+    switch self {
+    case .operation(let operation, _): operation.rawValue
+    case .health: "health"
+    case .metrics: "metrics"
+    case .openAPI: "openapi"
+    case .picture, .askedPicture: "picture"
+    }
+  }
 
   private static let table = ServiceOperation.allCases.map { operation in
     let request = operation.request
@@ -51,15 +73,21 @@ enum Route: Equatable {
     }
     let words = parts.compactMap { $0 }
     let lower = words.map { $0.lowercased() }
-    if lower == ["health"], method == "GET" || method == "HEAD" {
-      self = .health
+    if lower.count == 1, method == "GET" || method == "HEAD", let route = Self.about[lower[0]] {
+      self = route
       return
     }
-    if lower.count == 3, lower[0] == Self.pictures, method == "GET" || method == "HEAD",
+    if lower.count == 3, method == "GET" || method == "HEAD",
       let kind = PictureKind(rawValue: lower[2])
     {
-      self = .picture(id: lower[1], kind: kind)
-      return
+      if lower[0] == Self.pictures {
+        self = .picture(id: lower[1], kind: kind)
+        return
+      }
+      if lower[0] == Self.askedPictures {
+        self = .askedPicture(id: lower[1], kind: kind)
+        return
+      }
     }
     guard lower.count > 3, lower[0] == "customvision",
       let side = ServiceOperation.Side(rawValue: lower[2]),

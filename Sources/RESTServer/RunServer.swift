@@ -37,6 +37,8 @@ public func runServer(
 ) async throws {
   let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe)
   let service = Service(library: library, limits: configuration.limits, trainings: trainings)
+  let cleaning = Task { await service.forgetOldPredictions(describe: describe, log: log) }
+  defer { cleaning.cancel() }
   var logger = Logger(label: "tagbench")
   // What it says of requests goes into the access log instead.
   logger.logLevel = .critical

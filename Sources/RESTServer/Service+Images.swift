@@ -14,36 +14,42 @@ extension Service {
   }
 
   func images(_ call: Call, _ filter: ImageFilter) throws -> Answer {
-    let project = try project(of: call)
-    let tags = try wantedTags(call)
-    let isNewestFirst = try isNewestFirst(call)
-    let take = try call.query.integer("take", in: 0...limits.listCount) ?? 50
-    let skip = try call.query.integer("skip", in: 0...1_000_000_000) ?? 0
-    if tags.isEmpty {
-      let selection = ImageSelection(filter, isReversed: isNewestFirst)
-      let images = try library.rows(skip..<(skip + take), of: project.id, selection).images
-      return try answer(images, in: project, to: call)
+    let listing = try listing(call, filter)
+    let (skip, take) = try run(call)
+    if listing.isPlain {
+      let selection = ImageSelection(filter, isReversed: listing.isNewestFirst)
+      let images = try library.rows(skip..<(skip + take), of: listing.project.id, selection).images
+      return try .json(try models(of: images, in: listing.project, for: call))
     }
-    let all = try images(bearing: tags, filter, of: project)
-    let ordered = isNewestFirst ? all.reversed() : all
-    return try answer(Array(ordered.dropFirst(skip).prefix(take)), in: project, to: call)
+    let all = try images(listing)
+    let ordered = listing.isNewestFirst ? all.reversed() : all
+    return try .json(
+      try models(
+        of: Array(ordered.dropFirst(skip).prefix(take)), in: listing.project, for: call))
   }
 
   func imageCount(_ call: Call, _ filter: ImageFilter) throws -> Answer {
-    let project = try project(of: call)
-    let tags = try wantedTags(call)
+    let listing = try listing(call, filter)
     let count =
-      tags.isEmpty
-      ? try library.imageCount(of: project.id, filter)
-      : try images(bearing: tags, filter, of: project).count
+      listing.isPlain
+      ? try library.imageCount(of: listing.project.id, filter) : try images(listing).count
     return try .json(count)
   }
 
   func imagesByID(_ call: Call) throws -> Answer {
     let project = try project(of: call)
-    try refuseIteration(call)
     let ids: [ImageID] = try call.query.ids("imageIds", limit: limits.listCount, missing: "Image")
-    return try answer(try library.images(ids, of: project.id), in: project, to: call)
+    guard let iteration = try iterationAsked(call, of: project) else {
+      return try .json(
+        try models(of: try library.images(ids, of: project.id), in: project, for: call))
+    }
+    let then = Dictionary(
+      uniqueKeysWithValues: try library.images(of: project.id, asOf: iteration).map { ($0.id, $0) })
+    let images = try ids.map { id in
+      guard let image = then[id] else { throw ServiceError.notFound("Image") }
+      return image
+    }
+    return try .json(try models(of: images, in: project, for: call))
   }
 
   func deleteImages(_ call: Call) throws -> Answer {
@@ -87,7 +93,7 @@ extension Service {
     let ids: [ImageID] = try call.query.ids("imageIds", limit: limits.batchCount, missing: "Image")
     guard !ids.isEmpty else { throw ServiceError.missing("imageIds") }
     let images = try library.images(ids, of: project.id).map(\.id)
-    let tags = try wantedTags(call)
+    let tags: [TagID] = try call.query.ids("tagIds", limit: limits.tagCount, missing: "Tag")
     guard !tags.isEmpty else { throw ServiceError.missing("tagIds") }
     for tag in tags {
       try library.label(images, .remove(tag), in: project.id)
@@ -97,22 +103,30 @@ extension Service {
 
   // MARK: - Models
 
-  func answer(_ images: [Image], in project: Project, to call: Call) throws -> Answer {
-    try .json(
-      try library.details(of: images, in: project.id).map { Self.model(of: $0, for: call) })
+  func models(
+    of images: [Image], in project: Project, for call: Call
+  ) throws -> [ImageModel] {
+    let metadata = try library.metadata(of: images.map(\.id))
+    return try library.details(of: images, in: project.id).map { details in
+      let image = details.image
+      var model = ImageModel(
+        id: image.id.description, created: timestamp(details.arrived), width: image.width,
+        height: image.height, resizedImageUri: Self.address(of: image.id, .original, for: call),
+        thumbnailUri: Self.address(of: image.id, .thumbnail, for: call),
+        originalImageUri: Self.address(of: image.id, .original, for: call),
+        tags: Self.models(of: details))
+      model.metadata = metadata[image.id]?.entries ?? [:]
+      return model
+    }
   }
 
-  static func model(of details: ImageDetails, for call: Call) -> ImageModel {
-    let image = details.image
-    return ImageModel(
-      id: image.id.description, created: timestamp(details.arrived), width: image.width,
-      height: image.height, resizedImageUri: address(of: image.id, .original, for: call),
-      thumbnailUri: address(of: image.id, .thumbnail, for: call),
-      originalImageUri: address(of: image.id, .original, for: call),
-      tags: details.tags.map {
-        ImageModel.Tag(
-          tagId: $0.tag.id.description, tagName: $0.tag.name, created: timestamp($0.given))
-      })
+  static func models(of details: ImageDetails) -> [ImageModel.Tag] {
+    details.tags.map {
+      // Of a tag that it bears no more nobody knows when it was given.
+      let given = $0.given > 0 ? $0.given : details.arrived
+      return ImageModel.Tag(
+        tagId: $0.tag.id.description, tagName: $0.tag.name, created: timestamp(given))
+    }
   }
 
   static func address(of image: ImageID, _ kind: Route.PictureKind, for call: Call) -> String {
@@ -130,31 +144,5 @@ extension Service {
     case .thumbnail:
       return Answer(contentType: "image/jpeg", body: try library.thumbnailFile(of: image))
     }
-  }
-
-  // MARK: - Queries
-
-  /// The tags that a request names; images with any of them are meant.
-  private func wantedTags(_ call: Call) throws -> [TagID] {
-    if call.query.text("$filter") != nil || call.query.text("filter") != nil {
-      throw ServiceError.absent("A filter by metadata")
-    }
-    // Deletion names ids in the same parameters, but knows no iterations.
-    if call.operation != .deleteImageTags { try refuseIteration(call) }
-    return try call.query.ids("tagIds", limit: limits.tagCount, missing: "Tag")
-  }
-
-  private func isNewestFirst(_ call: Call) throws -> Bool {
-    switch (call.query.text("orderBy") ?? "Newest").lowercased() {
-    case "newest": return true
-    case "oldest": return false
-    case let word: throw ServiceError.badRequest("“\(word)” is no order.")
-    }
-  }
-
-  private func images(
-    bearing tags: [TagID], _ filter: ImageFilter, of project: Project
-  ) throws -> [Image] {
-    try library.images(of: project.id, filter).filter { !Set(tags).isDisjoint(with: $0.tags) }
   }
 }

@@ -12,7 +12,9 @@ extension Service {
     guard let published else {
       throw ServiceError(404, "NotFoundIteration", "Invalid iteration")
     }
-    return try predict(call, published, in: project, limit: limits.predictionByteCount)
+    return try predict(
+      call, published, in: project, limit: limits.predictionByteCount,
+      isKept: call.operation == .classifyImage)
   }
 
   func quickTest(_ call: Call) throws -> Answer {
@@ -22,11 +24,13 @@ extension Service {
     let iteration =
       wanted.map { id in iterations.first { $0.id == id } } ?? iterations.first
     guard let iteration else { throw ServiceError.notFound("Iteration") }
-    return try predict(call, iteration, in: project, limit: limits.pictureByteCount)
+    return try predict(
+      call, iteration, in: project, limit: limits.pictureByteCount,
+      isKept: try call.query.flag("store") ?? true)
   }
 
   private func predict(
-    _ call: Call, _ iteration: Iteration, in project: Project, limit: Int
+    _ call: Call, _ iteration: Iteration, in project: Project, limit: Int, isKept: Bool
   ) throws -> Answer {
     let parts = try ImageBody.parts(call.body, contentType: call.contentType)
     guard let picture = parts.first, !picture.bytes.isEmpty else {
@@ -36,16 +40,34 @@ extension Service {
       throw ServiceError.badRequest(
         "BadRequestImageSizeBytes", "The picture has more than \(limit) bytes.")
     }
+    let classifier = try classifier(iteration)
+    if isKept {
+      let (kept, predictions) = try library.predictAndKeep(
+        picture.bytes, with: classifier, of: project, within: limits.bounds,
+        application: call.query.text("application") ?? "")
+      return try answer(kept.id, predictions, by: iteration, in: project, at: kept.created)
+    }
     let predictions = try library.predict(
-      picture.bytes, with: try classifier(iteration), within: limits.bounds)
-    return try .json(
+      picture.bytes, with: classifier, within: limits.bounds)
+    return try answer(.random(), predictions, by: iteration, in: project, at: Library.clock())
+  }
+
+  private func answer(
+    _ id: PredictionID, _ predictions: [TagPrediction], by iteration: Iteration,
+    in project: Project, at time: Double
+  ) throws -> Answer {
+    try .json(
       ImagePredictionModel(
-        id: GUID.random().description, project: project.id.description,
-        iteration: iteration.id.description, created: timestamp(Library.clock()),
-        predictions: predictions.map {
-          PredictionModel(
-            probability: $0.probability, tagId: $0.tag.id.description, tagName: $0.tag.name,
-            tagType: Self.word(for: $0.tag.kind))
-        }))
+        id: id.description, project: project.id.description,
+        iteration: iteration.id.description, created: timestamp(time),
+        predictions: Self.models(of: predictions)))
+  }
+
+  static func models(of predictions: [TagPrediction]) -> [PredictionModel] {
+    predictions.map {
+      PredictionModel(
+        probability: $0.probability, tagId: $0.tag.id.description, tagName: $0.tag.name,
+        tagType: word(for: $0.tag.kind))
+    }
   }
 }

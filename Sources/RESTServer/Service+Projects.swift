@@ -53,7 +53,7 @@ extension Service {
     return .nothing
   }
 
-  private func model(of project: Project, for call: Call) throws -> ProjectModel {
+  func model(of project: Project, for call: Call) throws -> ProjectModel {
     let times = try library.times(of: project.id)
     let newest = try library.rows(
       0..<1, of: project.id, ImageSelection(isReversed: true)

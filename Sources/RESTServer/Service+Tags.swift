@@ -5,13 +5,12 @@ import ProjectLibrary
 extension Service {
   func tags(_ call: Call) throws -> Answer {
     let project = try project(of: call)
-    try refuseIteration(call)
-    return try .json(try library.tagCounts(of: project.id).map(Self.model))
+    return try .json(try models(of: try tagCounts(call, in: project), in: project))
   }
 
   func tag(_ call: Call) throws -> Answer {
-    try refuseIteration(call)
-    return try .json(Self.model(try tagCount(of: call, in: try project(of: call))))
+    let project = try project(of: call)
+    return try .json(try models(of: [try tagCount(of: call, in: project)], in: project)[0])
   }
 
   func createTag(_ call: Call) throws -> Answer {
@@ -21,20 +20,26 @@ extension Service {
     }
     let kind = try call.query.text("type").map(Self.kind) ?? .regular
     let tag = try library.createTag(name, kind: kind, in: project.id)
-    return try .json(Self.model(TagCount(tag: tag, imageCount: 0)))
+    if let description = call.query.text("description") {
+      try library.describe(tag.id, as: description, in: project.id)
+    }
+    return try .json(try models(of: [TagCount(tag: tag, imageCount: 0)], in: project)[0])
   }
 
   func updateTag(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let tag = try tagCount(of: call, in: project).tag
     let update = try call.model(TagUpdate.self)
-    if let type = update.type, try Self.kind(type) != tag.kind {
-      throw ServiceError.absent("Changing the type of a tag")
+    if let kind = try update.type.map(Self.kind), kind != tag.kind {
+      try library.setKind(kind, of: tag.id, in: project.id)
     }
     if let name = update.name, name != tag.name {
       try library.renameTag(tag.id.description, to: name, in: project.id)
     }
-    return try .json(Self.model(try tagCount(of: call, in: project)))
+    if let description = update.description {
+      try library.describe(tag.id, as: description, in: project.id)
+    }
+    return try .json(try models(of: [try tagCount(of: call, in: project)], in: project)[0])
   }
 
   func deleteTag(_ call: Call) throws -> Answer {
@@ -44,24 +49,28 @@ extension Service {
     return .nothing
   }
 
-  /// Pictures and tags as they were when an iteration was trained are not told yet.
-  func refuseIteration(_ call: Call) throws {
-    if call.query.text("iterationId") != nil {
-      throw ServiceError.absent("\(call.operation.rawValue) as of an iteration")
-    }
+  /// The tags now, or as of the iteration that the request names.
+  private func tagCounts(_ call: Call, in project: Project) throws -> [TagCount] {
+    try iterationAsked(call, of: project).map {
+      try library.tagCounts(of: project.id, asOf: $0)
+    } ?? library.tagCounts(of: project.id)
   }
 
   private func tagCount(of call: Call, in project: Project) throws -> TagCount {
     let id: TagID = try call.id("tag", missing: "Tag")
-    guard let found = try library.tagCounts(of: project.id).first(where: { $0.tag.id == id })
+    guard let found = try tagCounts(call, in: project).first(where: { $0.tag.id == id })
     else { throw ServiceError.notFound("Tag") }
     return found
   }
 
-  private static func model(_ count: TagCount) -> TagModel {
-    TagModel(
-      id: count.tag.id.description, name: count.tag.name, type: word(for: count.tag.kind),
-      imageCount: count.imageCount)
+  private func models(of counts: [TagCount], in project: Project) throws -> [TagModel] {
+    let descriptions = try library.tagDescriptions(of: project.id)
+    return counts.map { count in
+      TagModel(
+        id: count.tag.id.description, name: count.tag.name,
+        description: descriptions[count.tag.id] ?? "", type: Self.word(for: count.tag.kind),
+        imageCount: count.imageCount)
+    }
   }
 
   static func word(for kind: TagKind) -> String {

@@ -7,12 +7,7 @@ extension Service {
   func train(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let parameters = try call.model(TrainingParameters.self)
-    if !(parameters.selectedTags ?? []).isEmpty {
-      throw ServiceError.absent("Training with some of the tags")
-    }
-    if parameters.customBaseModelInfo?.iterationId != nil {
-      throw ServiceError.absent("Training from another iteration")
-    }
+    try checkBase(parameters.customBaseModelInfo)
     if let type = call.query.text("trainingType"),
       !["regular", "advanced"].contains(type.lowercased())
     {
@@ -20,10 +15,22 @@ extension Service {
     }
     let isForced = try call.query.flag("forceTrain") ?? false
     let number = try library.nextIterationNumber(of: project.id)
-    let training = try trainings.begin(project, number: number) {
-      try library.checkTraining(of: project, TrainingRequest(), evenIfUnchanged: isForced)
+    let selected = parameters.selectedTags ?? []
+    var request = TrainingRequest()
+    if !selected.isEmpty { request.tags = Set(try identifiers(selected, missing: "Tag")) }
+    let training = try trainings.begin(project, request, number: number) { request in
+      try library.checkTraining(of: project, request, evenIfUnchanged: isForced)
     }
     return try .json(Self.model(training))
+  }
+
+  /// A training may start from another iteration. Here that changes nothing, since the weights that
+  /// fit best do not depend on where the search for them starts; so it is only looked at.
+  private func checkBase(_ base: TrainingParameters.CustomBaseModelInfo?) throws {
+    guard let base, let text = base.iterationId else { return }
+    guard let iteration = IterationID(text), let project = ProjectID(base.projectId ?? ""),
+      try library.iteration(iteration, of: project) != nil
+    else { throw ServiceError.notFound("Iteration") }
   }
 
   func iterations(_ call: Call) throws -> Answer {
@@ -81,17 +88,51 @@ extension Service {
     return try .json(model)
   }
 
+  func imagePerformances(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let judged = try judgedImages(call, in: project)
+    let (skip, take) = try run(call)
+    let ordered = try isNewestFirst(call) ? judged.reversed() : judged
+    let page = Array(ordered.dropFirst(skip).prefix(take))
+    let details = try library.details(of: page.map(\.image), in: project.id)
+    return try .json(
+      zip(page, details).map { judged, details in
+        ImagePerformanceModel(
+          id: judged.image.id.description, created: timestamp(details.arrived),
+          width: judged.image.width, height: judged.image.height,
+          imageUri: Self.address(of: judged.image.id, .original, for: call),
+          thumbnailUri: Self.address(of: judged.image.id, .thumbnail, for: call),
+          tags: Self.models(of: details), predictions: Self.models(of: judged.predictions))
+      })
+  }
+
+  func imagePerformanceCount(_ call: Call) throws -> Answer {
+    try .json(try judgedImages(call, in: try project(of: call)).count)
+  }
+
+  /// The images that an iteration was judged on, oldest first, those with any of the tags asked for.
+  private func judgedImages(
+    _ call: Call, in project: Project
+  ) throws -> [(image: Image, predictions: [TagPrediction])] {
+    let iteration = try trained(call, in: project)
+    let tags: [TagID] = try call.query.ids("tagIds", limit: limits.tagCount, missing: "Tag")
+    return try library.judgedImages(of: iteration).filter {
+      tags.isEmpty || !Set(tags).isDisjoint(with: $0.image.tags)
+    }
+  }
+
   func publish(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let iteration = try trained(call, in: project)
     guard let name = call.query.text("publishName") else {
       throw ServiceError.badRequest("BadRequestInvalidPublishName", "publishName is missing.")
     }
-    guard call.query.text("predictionId") != nil else {
+    guard let target = call.query.text("predictionId") else {
       throw ServiceError.badRequest("BadRequestInvalidPublishTarget", "predictionId is missing.")
     }
     try library.publish(
-      iteration, as: name, replacing: try call.query.flag("overwrite") ?? false, in: project.id)
+      iteration, as: name, replacing: try call.query.flag("overwrite") ?? false, for: target,
+      in: project.id)
     return try .json(true)
   }
 
@@ -137,6 +178,7 @@ extension Service {
     model.trainedAt = trainedAt
     model.trainingTimeInMinutes = Int((iteration.seconds / 60).rounded(.up))
     model.publishName = iteration.publishName
+    model.originalPublishResourceId = iteration.publishTarget
     return model
   }
 

@@ -9,36 +9,85 @@ extension Service {
     let tags: [TagID] = try call.query.ids("tagIds", limit: limits.tagCount, missing: "Tag")
     let parts = try ImageBody.parts(call.body, contentType: call.contentType)
     return try add(
-      parts.map { Upload(name: $0.name, bytes: $0.bytes, tags: tags) }, to: project, for: call)
+      parts.map { NewPicture(name: $0.name, bytes: $0.bytes, tags: tags) }, to: project, for: call)
   }
 
   func addImagesFromFiles(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let batch = try call.model(ImageFileCreateBatch.self)
-    if !(batch.metadata ?? [:]).isEmpty { throw ServiceError.absent("Metadata of images") }
     let entries = batch.images ?? []
-    if entries.contains(where: { !($0.regions ?? []).isEmpty }) {
+    try refuseRegions(entries.map(\.regions))
+    try checkBatch(entries.count)
+    let metadata = try checked(batch.metadata)
+    let common = try tags(batch.tagIds ?? [])
+    let pictures = try entries.map { entry in
+      let own = try tags(entry.tagIds ?? [])
+      return NewPicture(
+        name: entry.name ?? "",
+        bytes: entry.contents.flatMap { Data(base64Encoded: $0) }.map(Array.init) ?? [],
+        tags: common + own.filter { !common.contains($0) }, metadata: metadata)
+    }
+    return try add(pictures, to: project, for: call)
+  }
+
+  func addImagesFromPredictions(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let batch = try call.model(ImageIdCreateBatch.self)
+    let entries = batch.images ?? []
+    try refuseRegions(entries.map(\.regions))
+    try checkBatch(entries.count)
+    let metadata = try checked(batch.metadata)
+    let common = try tags(batch.tagIds ?? [])
+    let wanted = try entries.map { entry in
+      let own = try tags(entry.tagIds ?? [])
+      // An id that is none is like one that nobody knows.
+      return (
+        id: PredictionID(entry.id ?? "") ?? PredictionID(GUID(high: 0, low: 0)),
+        tags: common + own.filter { !common.contains($0) }
+      )
+    }
+    let additions = try library.add(
+      wanted, to: project, metadata: metadata, within: limits.bounds)
+    return try summary(
+      zip(entries, additions).map { ($0.id ?? "", $1, otherwise: "ErrorSource") }, in: project,
+      for: call)
+  }
+
+  func updateImageMetadata(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let ids: [ImageID] = try call.query.ids("imageIds", limit: limits.batchCount, missing: "Image")
+    guard !ids.isEmpty else { throw ServiceError.missing("imageIds") }
+    let entries = try checked(try call.model([String: String?].self).compactMapValues { $0 })
+    let outcomes = try library.addMetadata(entries, to: ids, in: project.id)
+    let summary = ImageMetadataUpdateSummary(
+      images: zip(ids, outcomes).map { id, metadata in
+        ImageMetadataUpdateSummary.Entry(
+          imageId: id.description, status: metadata == nil ? "ErrorImageNotFound" : "OK",
+          metadata: metadata?.entries)
+      })
+    return try .json(summary, status: summary.isBatchSuccessful ? 200 : 207)
+  }
+
+  // MARK: - Batches
+
+  func checkBatch(_ count: Int) throws {
+    guard count > 0 else {
+      throw ServiceError.badRequest("BadRequestImageBatch", "There is no picture in the request.")
+    }
+    guard count <= limits.batchCount else {
+      throw ServiceError.badRequest(
+        "BadRequestExceededBatchSize", "There are more than \(limits.batchCount) pictures.")
+    }
+  }
+
+  func refuseRegions(_ regions: [[Anything]?]) throws {
+    if regions.contains(where: { !($0 ?? []).isEmpty }) {
       throw ServiceError.badRequest(
         "BadRequestUnsupportedDomain", "Regions belong to object detection.")
     }
-    let common = try tags(batch.tagIds ?? [])
-    let uploads = try entries.map { entry in
-      let own = try tags(entry.tagIds ?? [])
-      return Upload(
-        name: entry.name ?? "",
-        bytes: entry.contents.flatMap { Data(base64Encoded: $0) }.map(Array.init) ?? [],
-        tags: common + own.filter { !common.contains($0) })
-    }
-    return try add(uploads, to: project, for: call)
   }
 
-  private struct Upload {
-    let name: String
-    let bytes: [UInt8]
-    let tags: [TagID]
-  }
-
-  private func tags(_ ids: [String]) throws -> [TagID] {
+  func tags(_ ids: [String]) throws -> [TagID] {
     guard ids.count <= limits.tagCount else {
       throw ServiceError.badRequest(
         "BadRequestExceededBatchSize", "There are more than \(limits.tagCount) tags.")
@@ -47,31 +96,55 @@ extension Service {
     return ids.map { TagID($0) ?? TagID(GUID(high: 0, low: 0)) }
   }
 
-  private func add(_ uploads: [Upload], to project: Project, for call: Call) throws -> Answer {
-    guard !uploads.isEmpty else {
-      throw ServiceError.badRequest("BadRequestImageBatch", "There is no picture in the request.")
+  func checked(_ metadata: [String: String]?) throws -> [String: String] {
+    let metadata = metadata ?? [:]
+    guard metadata.count <= limits.metadataCount else {
+      throw ServiceError.badRequest("There are more than \(limits.metadataCount) entries.")
     }
-    guard uploads.count <= limits.batchCount else {
-      throw ServiceError.badRequest(
-        "BadRequestExceededBatchSize", "There are more than \(limits.batchCount) pictures.")
+    for (key, value) in metadata {
+      if key.isEmpty || key.count > limits.metadataKeyLength {
+        throw ServiceError.badRequest(
+          "BadRequestImageMetadataKey",
+          "A key has 1 to \(limits.metadataKeyLength) characters.")
+      }
+      if value.count > limits.metadataValueLength {
+        throw ServiceError.badRequest(
+          "BadRequestImageMetadataValue",
+          "A value has at most \(limits.metadataValueLength) characters.")
+      }
     }
-    let fitting = uploads.filter { $0.bytes.count <= limits.pictureByteCount }
-    var additions = try library.add(
-      fitting.map { NewPicture(name: $0.name, bytes: $0.bytes, tags: $0.tags) }, to: project,
-      within: limits.bounds
-    )[...]
-    let outcomes = uploads.map { upload in
-      upload.bytes.count <= limits.pictureByteCount ? additions.popFirst() : nil
+    return metadata
+  }
+
+  private func add(
+    _ pictures: [NewPicture], to project: Project, for call: Call
+  ) throws -> Answer {
+    try checkBatch(pictures.count)
+    let fitting = pictures.filter { $0.bytes.count <= limits.pictureByteCount }
+    var additions = try library.add(fitting, to: project, within: limits.bounds)[...]
+    let outcomes = pictures.map { picture in
+      let isFitting = picture.bytes.count <= limits.pictureByteCount
+      return (picture.name, isFitting ? additions.popFirst() : nil, otherwise: "ErrorImageSize")
     }
-    let ids = outcomes.compactMap { $0?.image }
-    let details = try library.details(of: try library.images(ids, of: project.id), in: project.id)
-    let byID = Dictionary(details.map { ($0.image.id, $0) }) { first, _ in first }
-    let entries = zip(uploads, outcomes).map { upload, outcome in
-      ImageCreateSummary.Entry(
-        sourceUrl: upload.name, status: outcome?.status ?? "ErrorImageSize",
-        image: outcome?.image.flatMap { byID[$0] }.map { Self.model(of: $0, for: call) })
-    }
-    let summary = ImageCreateSummary(images: entries)
+    return try summary(outcomes, in: project, for: call)
+  }
+
+  /// What became of each entry of a batch; `otherwise` is the status of one that did not come as far
+  /// as the library.
+  func summary(
+    _ outcomes: [(name: String, addition: Addition?, otherwise: String)], in project: Project,
+    for call: Call
+  ) throws -> Answer {
+    let ids = outcomes.compactMap { $0.addition?.image }
+    let images = try library.images(ids, of: project.id)
+    let models = try models(of: images, in: project, for: call)
+    let byID = Dictionary(models.map { ($0.id, $0) }) { first, _ in first }
+    let summary = ImageCreateSummary(
+      images: outcomes.map { outcome in
+        ImageCreateSummary.Entry(
+          sourceUrl: outcome.name, status: outcome.addition?.status ?? outcome.otherwise,
+          image: outcome.addition?.image.flatMap { byID[$0.description] })
+      })
     return try .json(summary, status: summary.isBatchSuccessful ? 200 : 207)
   }
 }

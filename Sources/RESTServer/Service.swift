@@ -59,6 +59,18 @@ final class Service: Sendable {
     case .unpublishIteration: return try unpublish(call)
     case .quickTestImage: return try quickTest(call)
     case .classifyImage, .classifyImageWithNoStore: return try classify(call)
+    case .createImagesFromPredictions: return try addImagesFromPredictions(call)
+    case .updateImageMetadata: return try updateImageMetadata(call)
+    case .suggestTagsAndRegions: return try suggestTags(call)
+    case .querySuggestedImages: return try querySuggestedImages(call)
+    case .querySuggestedImageCount: return try suggestedImageCount(call)
+    case .getImagePerformances: return try imagePerformances(call)
+    case .getImagePerformanceCount: return try imagePerformanceCount(call)
+    case .queryPredictions: return try queryPredictions(call)
+    case .deletePrediction: return try deletePredictions(call)
+    case .getArtifact: return try artifact(call)
+    case .exportProject: return try exportProject(call)
+    case .importProject: return try importProject(call)
     default: throw ServiceError.absent(call.operation.rawValue)
     }
   }
@@ -68,11 +80,8 @@ final class Service: Sendable {
 
   /// Those that are not there yet.
   static let absentOperations: Set<ServiceOperation> = [
-    .getArtifact, .exportProject, .importProject, .createImagesFromUrls,
-    .createImagesFromPredictions, .updateImageMetadata, .suggestTagsAndRegions,
-    .querySuggestedImages, .querySuggestedImageCount, .getImagePerformances,
-    .getImagePerformanceCount, .getExports, .exportIteration, .quickTestImageUrl,
-    .queryPredictions, .deletePrediction, .classifyImageUrl, .classifyImageUrlWithNoStore,
+    .createImagesFromUrls, .getExports, .exportIteration, .quickTestImageUrl, .classifyImageUrl,
+    .classifyImageUrlWithNoStore,
   ]
 
   /// The project of a request.

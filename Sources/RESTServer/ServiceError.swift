@@ -29,8 +29,8 @@ struct ServiceError: Error, Equatable {
     badRequest("BadRequestRequiredParamIsNull", "\(parameter) is missing.")
   }
 
-  /// A part of the API that does not exist here yet.
+  /// A part of the API that does not exist here yet. No 5xx: clients repeat those.
   static func absent(_ what: String) -> ServiceError {
-    ServiceError(501, "NotImplemented", "\(what) is not there yet.")
+    .badRequest("\(what) is not there yet.")
   }
 }

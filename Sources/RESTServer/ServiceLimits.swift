@@ -14,5 +14,12 @@ public struct ServiceLimits: Sendable {
   /// Images of one reading or deletion.
   public var listCount = 256
 
+  /// Entries of an image's metadata, and the characters of their keys and values.
+  public var metadataCount = 50
+  public var metadataKeyLength = 256
+  public var metadataValueLength = 512
+  /// For how many seconds what was asked is kept: 30 days.
+  public var predictionLifetime = 30.0 * 24 * 3600
+
   public init() {}
 }

@@ -43,7 +43,8 @@ final class TrainingDesk: Sendable {
   /// - Throws: `LibraryError.trainingRunning` when this server trains the project already; what
   ///   `check` throws.
   func begin(
-    _ project: Project, number: Int, check: () throws -> Void
+    _ project: Project, _ request: TrainingRequest, number: Int,
+    check: (TrainingRequest) throws -> Void
   ) throws -> RequestedTraining {
     let training = RequestedTraining(
       id: .random(), number: number, project: project, begun: now(), failure: nil)
@@ -54,14 +55,16 @@ final class TrainingDesk: Sendable {
       state.trainings.append(training)
     }
     do {
-      try check()
+      try check(request)
     } catch {
       end(training.id, failure: nil)
       throw error
     }
-    let task = Task {
+    var promised = request
+    promised.iteration = training.id
+    let task = Task { [promised] in
       do {
-        _ = try await library.train(project, TrainingRequest(iteration: training.id)) { _ in }
+        _ = try await library.train(project, promised) { _ in }
         end(training.id, failure: nil)
       } catch {
         end(training.id, failure: describe(error))

@@ -8,9 +8,11 @@ private struct RunningServer {
   let endpoint: String
 
   /// - Throws: When it does not say where it serves.
-  init(_ arguments: String..., embeds: Bool = true) throws {
-    library = try TestLibrary()
-    program = try library.start(["serve", "--port", "0"] + arguments, embeds: embeds)
+  init(
+    _ arguments: String..., library: TestLibrary? = nil, embeds: Bool = true
+  ) throws {
+    self.library = try library ?? TestLibrary()
+    program = try self.library.start(["serve", "--port", "0"] + arguments, embeds: embeds)
     endpoint = try Self.endpoint(of: program)
   }
 
@@ -74,6 +76,70 @@ private struct RunningServer {
     // What a program did is there for people, too.
     let projects = try server.library.done("project", "list")
     #expect(projects.items.count == 1)
+  }
+
+  /// `make hostile` sends more of them.
+  private static let hostileCount =
+    ProcessInfo.processInfo.environment["TAGBENCH_HOSTILE_REQUESTS"].flatMap { Int($0) } ?? 500
+
+  @Test(
+    .enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"),
+    .enabled(if: python != nil, "TAGBENCH_TEST_PYTHON names no Python"))
+  func malformedRequestsAreRefusedAndNothingElse() throws {
+    let keys = ["--training-key", "a-training-key", "--prediction-key", "a-prediction-key"]
+    let server = try RunningServer(keys[0], keys[1], keys[2], keys[3], embeds: false)
+    let script = URL(filePath: Self.script).deletingLastPathComponent()
+      .appending(path: "hostile_client.py").path
+    let requests = try Self.run([
+      script, server.endpoint, keys[1], keys[3], "\(Self.hostileCount)", "1",
+    ])
+    #expect(requests.isDone && requests.output.hasSuffix("done\n"), "\(requests.output)")
+    server.program.kill(SIGTERM)
+    let outcome = server.program.finish()
+    #expect(outcome.exitCode == 0)
+    #expect(!outcome.standardError.contains("\"status\": 5"))
+  }
+
+  @Test(
+    .enabled(if: TestProgram.canEmbed, "needs tagbench beside the tests, and its runtime"),
+    .enabled(if: hasSDK, "TAGBENCH_TEST_PYTHON names no Python with the Custom Vision SDK"))
+  func whatWasAskedIsReviewedOnTheCommandLine() throws {
+    let library = try TestLibrary.trained()
+    try library.done("iteration", "publish", "1", "live")
+    #expect(try library.done("predictions").items.isEmpty)
+    let project = try #require(try library.done("status")["id"]?.string)
+    let server = try RunningServer("--without-keys", library: library)
+    let pictures = try ["daisy/daisy-040.jpg", "dahlia/dahlia-040.jpg"].map { sample in
+      let file = try library.copySample(sample, to: "asked/\(sample)")
+      // Behind the picture's end, where no decoder looks: a content that the project lacks.
+      let bytes = try Data(contentsOf: URL(filePath: file)) + Data("mark".utf8)
+      try bytes.write(to: URL(filePath: file))
+      return file
+    }
+    let asking = """
+      import sys, urllib.request
+      for path in sys.argv[2:]:
+          request = urllib.request.Request(sys.argv[1], open(path, "rb").read())
+          request.add_header("Content-Type", "application/octet-stream")
+          assert urllib.request.urlopen(request).status == 200
+      """
+    let path = "/customvision/v3.1/prediction/\(project)/classify/iterations/live/image"
+    let asked = try Self.run(
+      ["-c", asking, "\(server.endpoint)\(path)?application=shop"] + pictures)
+    #expect(asked.isDone, "\(asked.output)")
+    let list = try library.done("predictions", "list", "--order", "oldest")
+    #expect(list.items.map { $0["application"] } == [.string("shop"), .string("shop")])
+    let ids = list.items.compactMap { $0["id"]?.string }
+    let imageCount = try library.done("status")["imageCount"]?.integer ?? 0
+    #expect(
+      try library.done("predictions", "add", ids[0], "--tag", "daisy")["added"] == .number(1))
+    #expect(try library.done("status")["imageCount"]?.integer == imageCount + 1)
+    try library.refused("predictions", "add", "--best", "1", ids[1], exitCode: 2)
+    try library.done("predictions", "delete", ids[1])
+    #expect(try library.done("predictions").items.isEmpty)
+    try library.refused("predictions", "delete", ids[1], exitCode: 2)
+    server.program.kill(SIGTERM)
+    #expect(server.program.finish().exitCode == 0)
   }
 
   @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))

@@ -35,21 +35,31 @@ struct Serve: AsyncParsableCommand {
     name: .customLong("without-keys"), help: "Let everybody in; only on a loopback address.")
   var isOpen = false
 
+  @Option(
+    name: .customLong("keep-days"),
+    help: "For how many days what was asked is kept for review; 0 forgets at once.")
+  var keepDays = 30.0
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw WrongUse("--port is from 0 to 65535.") }
+    guard (0...36_500).contains(keepDays) else {
+      throw WrongUse("--keep-days is from 0 to 36500.")
+    }
     if isOpen && !Self.isLoopback(host) {
       throw WrongUse("--without-keys serves a loopback address only, not \(host).")
     }
     let library = try common.openLibrary(makesIt: true, actor: "server")
     let keys = isOpen ? ServerKeys(training: nil, prediction: nil) : try self.keys()
     let host = host
+    var limits = ServiceLimits()
+    limits.predictionLifetime = keepDays * 24 * 3600
     try await runServer(
       library,
       ServerConfiguration(
         host: host, port: port,
-        keys: AccessKeys(training: keys.training, prediction: keys.prediction)),
+        keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits),
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },
       ready: { port in

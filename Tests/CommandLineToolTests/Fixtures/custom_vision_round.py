@@ -17,6 +17,7 @@ from pathlib import Path
 from azure.cognitiveservices.vision.customvision.prediction import CustomVisionPredictionClient
 from azure.cognitiveservices.vision.customvision.training import CustomVisionTrainingClient
 from azure.cognitiveservices.vision.customvision.training.models import (
+    CustomBaseModelInfo,
     CustomVisionErrorException,
     ImageFileCreateBatch,
     ImageFileCreateEntry,
@@ -39,7 +40,7 @@ trainer = trainer_with(training_key)
 predictor = CustomVisionPredictionClient(
     endpoint, ApiKeyCredentials(in_headers={"Prediction-key": prediction_key})
 )
-files = {tag: sorted(Path(samples, tag).iterdir())[:13] for tag in TAGS}
+files = {tag: sorted(Path(samples, tag).iterdir())[:14] for tag in TAGS}
 state = {}
 
 
@@ -214,6 +215,37 @@ def pictures_need_no_key():
         assert answer.read().startswith(b"\xff\xd8")
 
 
+def tags_are_described():
+    project = state["project"]
+    tag = trainer.create_tag(project, "rose", description="red")
+    assert tag.description == "red"
+    tag.description, tag.type = "red or white", "Negative"
+    changed = trainer.update_tag(project, tag.id, tag)
+    assert (changed.description, changed.type) == ("red or white", "Negative")
+    assert trainer.get_tag(project, tag.id).description == "red or white"
+    trainer.delete_tag(project, tag.id)
+
+
+def images_have_metadata():
+    project, first, spare = state["project"], state["first"], state["spare"]
+    summary = trainer.update_image_metadata(project, [first, spare], {"place": "garden", "it's": "a\tb"})
+    assert summary.is_batch_successful and len(summary.images) == 2
+    assert trainer.get_images_by_ids(project, [first])[0].metadata == {"place": "garden", "it's": "a\tb"}
+    summary = trainer.update_image_metadata(project, [spare, NOBODY], {"place": "field"})
+    assert [image.status for image in summary.images] == ["OK", "ErrorImageNotFound"]
+    for condition, found in [
+        ("metadata=place eq 'garden'", [first]), ("place ne 'garden'", None),
+        ("place eq 'field' or place eq 'garden'", [spare, first]),
+        ("'it''s' eq 'a\tb' and (place eq 'field')", [spare]),
+    ]:
+        images = [image.id for image in trainer.get_images(project, filter=condition)]
+        assert images == found if found else len(images) == 24, (condition, images)
+        assert trainer.get_image_count(project, filter=condition) == len(images)
+    refused("BadRequestInvalid", 400, trainer.get_images, project, filter="place like 'x'")
+    refused("BadRequestImageMetadataKey", 400, trainer.update_image_metadata, project, [first], {"k" * 257: ""})
+    refused("BadRequestImageMetadataValue", 400, trainer.update_image_metadata, project, [first], {"k": "v" * 513})
+
+
 def tags_are_given_and_taken():
     project, spare = state["project"], state["spare"]
     daisy = state["tags"]["daisy"]
@@ -257,6 +289,85 @@ def project_is_trained():
     state["iteration"] = iteration.id
 
 
+def some_tags_are_trained():
+    project, tags = state["project"], state["tags"]
+    extra = trainer.create_tag(project, "extra")
+    iteration = trainer.train_project(
+        project, force_train=True, selected_tags=list(tags.values()),
+        custom_base_model_info=CustomBaseModelInfo(project_id=project, iteration_id=state["iteration"]),
+    )
+    while trainer.get_iteration(project, iteration.id).status == "Training":
+        time.sleep(0.1)
+    assert trainer.get_iteration(project, iteration.id).status == "Completed"
+    trainer.delete_iteration(project, iteration.id)
+    trainer.delete_tag(project, extra.id)
+    refused(
+        "NotFoundIteration", 404, trainer.train_project, project, force_train=True,
+        custom_base_model_info=CustomBaseModelInfo(project_id=project, iteration_id=NOBODY),
+    )
+
+
+def iteration_is_a_snapshot():
+    project, iteration = state["project"], state["iteration"]
+    images = trainer.get_images(project, iteration_id=iteration)
+    tag = trainer.create_tag(project, "later")
+    trainer.create_image_tags(project, [ImageTagCreateEntry(image_id=state["first"], tag_id=tag.id)])
+    trainer.delete_images(project, image_ids=[images[0].id])
+    then = trainer.get_images(project, iteration_id=iteration)
+    assert [image.id for image in then] == [image.id for image in images]
+    before = {image.id: [tag.tag_name for tag in image.tags] for image in images}
+    assert {image.id: [tag.tag_name for tag in image.tags] for image in then} == before
+    assert trainer.get_image_count(project, iteration_id=iteration) == 24
+    assert trainer.get_tagged_image_count(project, iteration_id=iteration) == 24
+    assert trainer.get_untagged_image_count(project, iteration_id=iteration) == 0
+    assert trainer.get_tagged_image_count(project, iteration_id=iteration, tag_ids=[tag.id]) == 0
+    assert trainer.get_untagged_images(project, iteration_id=iteration) == []
+    assert len(trainer.get_tagged_images(project, iteration_id=iteration, take=5)) == 5
+    assert trainer.get_images_by_ids(project, [images[0].id], iteration)[0].id == images[0].id
+    assert [tag.name for tag in trainer.get_tags(project, iteration_id=iteration)] == TAGS
+    daisy = state["tags"]["daisy"]
+    assert trainer.get_tag(project, daisy, iteration_id=iteration).image_count == 12
+    refused("NotFoundTag", 404, trainer.get_tag, project, tag.id, iteration)
+    refused("NotFoundIteration", 404, trainer.get_images, project, NOBODY)
+    trainer.delete_tag(project, tag.id)
+
+
+def image_performances_are_told():
+    project, iteration = state["project"], state["iteration"]
+    assert trainer.get_image_performance_count(project, iteration) == 24
+    judged = trainer.get_image_performances(project, iteration, order_by="Oldest", take=100)
+    assert len(judged) == 24 and len({image.id for image in judged}) == 24
+    assert all(abs(sum(p.probability for p in image.predictions) - 1) < 1e-4 for image in judged)
+    daisy = state["tags"]["daisy"]
+    assert trainer.get_image_performance_count(project, iteration, tag_ids=[daisy]) == 12
+    some = trainer.get_image_performances(project, iteration, tag_ids=[daisy], take=3, skip=1)
+    assert len(some) == 3
+
+
+def tags_are_suggested():
+    project, iteration = state["project"], state["iteration"]
+    summary = trainer.create_images_from_data(project, files["daisy"][13].read_bytes())
+    image = summary.images[0].image.id
+    suggestion = trainer.suggest_tags_and_regions(project, iteration, [image])[0]
+    assert suggestion.id == image and suggestion.predictions[0].tag_name == "daisy"
+    assert 0 <= suggestion.prediction_uncertainty < 1
+    query = {"tagIds": [], "threshold": 0.0, "maxCount": 1, "sortBy": "UncertaintyAscending"}
+    pages = []
+    while True:
+        answer = trainer.query_suggested_images(project, iteration, query)
+        pages += answer.results
+        query = answer.token
+        if not query.continuation:
+            break
+    untagged = {image.id for image in trainer.get_untagged_images(project)}
+    assert {found.id for found in pages} == untagged and image in untagged
+    assert pages[0].width > 0 and pages[0].domain == COMPACT
+    daisy = state["tags"]["daisy"]
+    counts = trainer.query_suggested_image_count(project, iteration, [daisy], 0.5)
+    assert counts == {daisy: sum(p.predictions[0].tag_name == "daisy" for p in pages)}, counts
+    trainer.delete_images(project, image_ids=list(untagged))
+
+
 def performance_is_told():
     figures = trainer.get_iteration_performance(state["project"], state["iteration"], threshold=0.5)
     assert [tag.name for tag in figures.per_tag_performance] == TAGS
@@ -288,8 +399,8 @@ def pictures_are_classified():
         status, body = raw("POST", path, bytes_, headers)
         assert status == 200, body
     for call in [predictor.classify_image_with_no_store, predictor.classify_image]:
-        for data in [bytes_, io.BytesIO(bytes_)]:
-            answer = call(project, "my model/1", data)
+        for data, application in [(bytes_, "shop"), (io.BytesIO(bytes_), None)]:
+            answer = call(project, "my model/1", data, application=application)
             assert answer.project == project and answer.iteration == state["iteration"]
             assert answer.predictions[0].tag_name == "daisy", answer.predictions[0].tag_name
             assert abs(sum(p.probability for p in answer.predictions) - 1) < 1e-4
@@ -316,6 +427,93 @@ def pictures_are_tried():
     assert answer.predictions[0].tag_name == "daisy"
 
 
+def what_was_asked_is_kept():
+    project = state["project"]
+    query = {"orderBy": "Newest", "maxCount": 2}
+    kept = []
+    while True:
+        answer = trainer.query_predictions(project, query)
+        kept += answer.results
+        query = answer.token
+        if not query.continuation:
+            break
+    # Two classifications and one trial; those without store are not among them.
+    assert len(kept) == 3 and kept[0].created >= kept[-1].created
+    assert kept[0].predictions[0].tag_name == "daisy" and kept[0].domain == COMPACT
+    with urllib.request.urlopen(kept[0].original_image_uri) as answer:
+        assert answer.read() == files["daisy"][12].read_bytes()
+    with urllib.request.urlopen(kept[0].thumbnail_uri) as answer:
+        assert answer.read().startswith(b"\xff\xd8")
+    daisy = state["tags"]["daisy"]
+    other = next(tag for name, tag in state["tags"].items() if name != "daisy")
+    for tags, count in [
+        ([{"id": daisy, "minThreshold": 0.5}], 3), ([{"id": other, "minThreshold": 0.5}], 0),
+        ([{"id": daisy, "minThreshold": 0.5}, {"id": other, "maxThreshold": 0.5}], 3),
+    ]:
+        assert len(trainer.query_predictions(project, {"tags": tags}).results) == count
+    assert len(trainer.query_predictions(project, {"orderBy": "Suggested"}).results) == 3
+    assert len(trainer.query_predictions(project, {"application": "shop"}).results) == 1
+    assert trainer.query_predictions(project, {"endTime": "2020-01-01T00:00:00.1234567Z"}).results == []
+    assert trainer.query_predictions(project, {"iterationId": NOBODY}).results == []
+    invalid = "BadRequestPredictionInvalidQueryParameters"
+    for query in [{"orderBy": "Odd"}, {"session": "x"}, {"continuation": "x"}, {"maxCount": -1}]:
+        refused(invalid, 400, trainer.query_predictions, project, query)
+    many = [{"id": daisy}] * 3
+    refused("BadRequestPredictionTagsExceededCount", 400, trainer.query_predictions, project, {"tags": many})
+    state["kept"] = [prediction.id for prediction in kept]
+
+
+def predictions_become_images():
+    project, kept = state["project"], state["kept"]
+    entries = [{"id": kept[0], "tagIds": [state["tags"]["daisy"]]}, {"id": NOBODY}]
+    summary = trainer.create_images_from_predictions(project, {"images": entries})
+    assert [image.status for image in summary.images][1] == "ErrorSource"
+    image = summary.images[0].image
+    assert image.tags[0].tag_name == "daisy" and image.width > 0
+    assert kept[0] not in [p.id for p in trainer.query_predictions(project, {}).results]
+    assert trainer.delete_prediction(project, kept[1:]) is None
+    assert trainer.query_predictions(project, {}).results == []
+    status, body = raw("GET", f"/asked/{kept[1]}/original")
+    assert status == 404 and json.loads(body)["code"] == "NotFoundImage", body
+    headers = {"Training-Key": training_key}
+    path = f"/customvision/v3.3/training/projects/{project}/predictions"
+    status, body = raw("DELETE", path, None, headers)
+    assert status == 400 and json.loads(body)["code"] == "BadRequestPredictionIdsMissing", body
+    status, body = raw("DELETE", path + "?ids=" + ",".join([NOBODY] * 65), None, headers)
+    assert json.loads(body)["code"] == "BadRequestPredictionIdsExceededCount", body
+
+
+def project_is_copied():
+    project = state["project"]
+    export = trainer.export_project(project)
+    count = trainer.get_image_count(project)
+    assert export.image_count == count and export.tag_count == len(TAGS)
+    copy = trainer.import_project(export.token, "copy")
+    assert copy.name == "copy" and trainer.get_project(copy.id).status == "Succeeded"
+    assert trainer.get_image_count(copy.id) == count
+    tags = {tag.name: tag.image_count for tag in trainer.get_tags(copy.id)}
+    assert tags == {tag.name: tag.image_count for tag in trainer.get_tags(project)}
+    assert trainer.import_project(export.token).name == "flowers 2"
+    for name in ["copy", "flowers 2"]:
+        trainer.delete_project(next(p.id for p in trainer.get_projects() if p.name == name))
+    refused("BadRequestInvalidImportToken", 400, trainer.import_project, "token")
+
+
+def artifacts_are_given():
+    project = state["project"]
+    image = trainer.get_images(project)[0]
+    path = image.thumbnail_uri.removeprefix(endpoint)
+    assert b"".join(trainer.get_artifact(project, path)).startswith(b"\xff\xd8")
+    # The SDK knows no error model for this operation.
+    headers = {"Training-Key": training_key}
+    for where, name, code in [
+        (state["plain"], path, "NotFoundImage"), (project, "../library.sqlite", "NotFound"),
+    ]:
+        address = f"/customvision/v3.3/training/projects/{where}/artifacts?path={name}"
+        status, body = raw("GET", address, None, headers)
+        assert status == 404 and json.loads(body)["code"] == code, body
+
+
 def iteration_is_withdrawn():
     project, iteration = state["project"], state["iteration"]
     assert trainer.unpublish_iteration(project, iteration) is None
@@ -337,8 +535,7 @@ def project_is_deleted():
 
 def what_is_absent_says_so():
     project = state["plain"]
-    refused("NotImplemented", 501, trainer.get_exports, project, NOBODY)
-    refused("NotImplemented", 501, trainer.query_predictions, project, {"max_count": 1})
+    refused("BadRequestInvalid", 400, trainer.get_exports, project, NOBODY)
     status, body = raw("GET", "/nowhere")
     assert status == 404 and json.loads(body)["code"] == "NotFound", body
     headers = {"Training-Key": training_key}
@@ -357,6 +554,19 @@ def detection_is_refused():
         refused_prediction("BadRequestUnsupportedDomain", 400, project, "any", "http://x/", call=call)
 
 
+def server_describes_itself():
+    status, body = raw("GET", "/openapi.json")
+    paths = json.loads(body)["paths"]
+    create = paths["/customvision/v3.3/training/projects"]["post"]
+    assert status == 200 and create["operationId"] == "CreateProject"
+    status, body = raw("GET", "/metrics")
+    lines = body.decode().splitlines()
+    assert status == 200 and 'tagbench_requests_total{operation="CreateProject",status="200"} 2' in lines, lines
+    count = next(int(line.split()[1]) for line in lines if line.startswith("tagbench_request_seconds_count"))
+    infinite = next(int(line.split()[1]) for line in lines if 'le="+Inf"' in line)
+    assert count == infinite > 100
+
+
 def health_needs_no_key():
     assert raw("GET", "/health") == (200, b'{"status":"ok"}')
 
@@ -365,10 +575,13 @@ STEPS = [
     health_needs_no_key, keys_are_asked_for, domains_are_those_of_the_service, project_is_made,
     project_is_changed, tags_are_made, too_little_cannot_be_trained, images_come_as_files,
     each_image_is_judged_by_itself, images_come_as_data, images_are_listed, images_are_counted,
-    pictures_need_no_key, tags_are_given_and_taken, images_are_deleted, project_is_trained,
-    performance_is_told, iteration_is_named, iteration_is_published, pictures_are_classified,
-    pictures_are_tried, iteration_is_withdrawn, all_images_are_deleted, project_is_deleted,
-    what_is_absent_says_so, detection_is_refused,
+    pictures_need_no_key, tags_are_described, images_have_metadata, tags_are_given_and_taken,
+    images_are_deleted, project_is_trained, performance_is_told, image_performances_are_told,
+    some_tags_are_trained, iteration_is_a_snapshot, tags_are_suggested, iteration_is_named,
+    iteration_is_published, pictures_are_classified, pictures_are_tried, what_was_asked_is_kept,
+    predictions_become_images, project_is_copied, artifacts_are_given, iteration_is_withdrawn,
+    all_images_are_deleted, project_is_deleted, what_is_absent_says_so, detection_is_refused,
+    server_describes_itself,
 ]
 
 for step in STEPS:
