@@ -28,6 +28,8 @@ public final class ProjectStore: Sendable {
       configuration.busyMode = .timeout(10)
       configuration.maximumReaderCount = 4
       configuration.prepareDatabase { db in
+        // The usual 2 MB hold a tenth of what a search through 100,000 images reads.
+        try db.execute(sql: "PRAGMA cache_size = -24000")
         // What a person did must survive a power cut, not only a crash.
         if !db.configuration.readonly { try db.execute(sql: "PRAGMA synchronous = FULL") }
       }

@@ -181,20 +181,45 @@ def main():
             os.makedirs(folder, exist_ok=True)
             generate(program, folder, arguments.images)
         print(f"{arguments.images} images, {COLUMNS} x {ROWS}, load {os.getloadavg()[0]:.1f}")
+        measure_starts(program, folder, f"{temporary}/empty")
         measure(program, folder)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")
 
 
-def measure(program, folder):
-    paints = []
-    for _ in range(5):
+def measure_starts(program, folder, empty):
+    """How long it takes until the program has answered, on this library and on an empty one."""
+
+    def run(folder, *arguments):
+        environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
+        start = time.perf_counter()
+        subprocess.run([program, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+        return (time.perf_counter() - start) * 1000
+
+    def paint(folder, text):
         terminal = Terminal(program, folder)
-        paints.append((terminal.wait_for(b"_0.jpg") - terminal.start) * 1000)
+        painted = (terminal.wait_for(text) - terminal.start) * 1000
         terminal.settle(0.5)
-        if len(paints) < 5:
-            terminal.end()
-    report("first paint", statistics.median(paints), "ms", 150)
+        terminal.end()
+        return painted
+
+    os.makedirs(empty, exist_ok=True)
+    run(empty, "project", "create", "nothing")
+    # In turn, so that a busy moment hits both.
+    rounds = [(run(folder, "--version"), run(folder, "status"), run(empty, "status"),
+               paint(folder, b"_0.jpg"), paint(empty, b"Images")) for _ in range(9)]
+    version, status, empty_status, painted, empty_painted = map(statistics.median, zip(*rounds))
+    report("--version", version, "ms", 50)
+    report("status", status, "ms", 50)
+    report("status, as against an empty library", status / empty_status, "x", 2)
+    report("first paint", painted, "ms", 150)
+    report("first paint, as against an empty library", painted / empty_painted, "x", 2)
+
+
+def measure(program, folder):
+    terminal = Terminal(program, folder)
+    terminal.wait_for(b"_0.jpg")
+    terminal.settle(1)
 
     # Down from the first image and up from the last, in turn: every key moves the cursor.
     keys = ["j" * 39 + "G", "k" * 39 + "g"]

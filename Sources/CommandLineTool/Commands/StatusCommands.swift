@@ -21,7 +21,7 @@ struct Status: ParsableCommand {
     let project = try library.project(named: common.projectName)
     let tags = try library.tagCounts(of: project.id)
     let imageCount = try library.imageCount(of: project.id)
-    let untagged = try library.imageCount(of: project.id, .untagged)
+    let untagged = try library.untaggedCount(of: project, counts: tags)
     let iterations = try library.iterations(of: project.id)
     let current = iterations.first { $0.isCurrent }
     common.answer(
