@@ -17,9 +17,9 @@ PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev l
   libglib2.0-dev libopenblas-dev pkg-config python3 python3-pip python3-venv
 TEST_PACKAGES := tmux
 # What tests and measurements compare with.
-PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
+PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes hostile bench bench-workbench bench-accuracy bench-importing bench-training fuzz screens install format lint \
+.PHONY: build demo test crashes hostile bench bench-workbench bench-accuracy bench-importing bench-training bench-judging fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -43,7 +43,7 @@ hostile: build python
 	TAGBENCH_HOSTILE_REQUESTS=$(HOSTILE_REQUESTS) TAGBENCH_TEST_PYTHON=$(PYTHON) \
 	  $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter malformedRequestsAreRefusedAndNothingElse
 
-bench: bench-accuracy bench-importing bench-training bench-workbench
+bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench
 
 bench-workbench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py
@@ -59,6 +59,10 @@ bench-importing: build runtime python
 bench-training: packages python
 	$(SWIFT) build $(SWIFT_FLAGS) --product TrainingPace
 	TRAINING_PACE=$(BIN)/TrainingPace $(PYTHON) Tests/Benchmarks/training.py
+
+bench-judging: build runtime python
+	$(SWIFT) build $(SWIFT_FLAGS) --product JudgingPace
+	TAGBENCH=$(BIN)/tagbench JUDGING_PACE=$(BIN)/JudgingPace $(PYTHON) Tests/Benchmarks/judging.py
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.

@@ -143,13 +143,16 @@ let package = Package(
     .executableTarget(
       name: "TrainingPace", dependencies: ["Learning", "Evaluation", "Embeddings", "Matrices"],
       path: "Tests/Benchmarks/TrainingPace", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "JudgingPace", dependencies: ["Judging", "Evaluation", "Matrices"],
+      path: "Tests/Benchmarks/JudgingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
     tests("MatricesTests", ["Matrices"]),
     tests(
       "EvaluationTests", ["Evaluation", "Matrices", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("LearningTests", ["Learning", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
-    tests("JudgingTests", ["Judging", "Matrices"]),
+    tests("JudgingTests", ["Judging", "Evaluation", "Matrices"], exclude: ["Fixtures"]),
     tests("ImagingTests", ["Imaging", "WorkbenchTesting"], exclude: ["Fixtures"]),
     tests("ONNXGraphTests", ["ONNXGraph", "WorkbenchTesting", protobuf], exclude: ["Fixtures"]),
     tests("BackbonesTests", ["Backbones", "ONNXGraph", "WorkbenchTesting"], exclude: ["Fixtures"]),

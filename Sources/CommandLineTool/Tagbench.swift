@@ -24,6 +24,9 @@ struct Tagbench: AsyncParsableCommand {
           Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self,
         ]),
       CommandGroup(
+        name: "Make it better",
+        subcommands: [Misclassified.self, Suspects.self]),
+      CommandGroup(
         name: "Use it",
         subcommands: [Predict.self, Evaluate.self, Serve.self, PredictionsCommand.self]),
       CommandGroup(

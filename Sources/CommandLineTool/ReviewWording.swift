@@ -1,0 +1,30 @@
+import Dataset
+import ProjectLibrary
+
+/// Why a picture stands on a list, in words.
+enum ReviewWording {
+  /// All reasons of a picture in one line.
+  static func sentence(for reasons: [ReviewReason]) -> String {
+    reasons.map(phrase).joined(separator: "; ")
+  }
+
+  private static func phrase(for reason: ReviewReason) -> String {
+    switch reason {
+    case .another(let tag, let probability, let given, let givenProbability, let isSure):
+      isSure
+        ? "probably \(tag.name) (\(percent(probability))), not \(given.name) (\(percent(givenProbability)))"
+        : "more like \(tag.name) (\(percent(probability))) than \(given.name) (\(percent(givenProbability)))"
+    case .missing(let tag, let probability, let isSure):
+      "\(isSure ? "probably" : "perhaps") \(tag.name), too (\(percent(probability)))"
+    case .unwarranted(let tag, let probability, let isSure):
+      "\(isSure ? "probably" : "perhaps") no \(tag.name) (\(percent(probability)))"
+    case .fits(let probability): "fits (\(percent(probability)))"
+    case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
+    case .confirmed: "said to be right"
+    }
+  }
+
+  private static func percent(_ probability: Float) -> String {
+    "\(Int((100 * Double(probability)).rounded())) %"
+  }
+}

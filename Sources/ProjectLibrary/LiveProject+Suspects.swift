@@ -1,0 +1,140 @@
+import Dataset
+import Judging
+import Matrices
+
+extension LiveProject {
+  /// Every tagged picture, the most suspicious tag first; those of which nothing can be said, then
+  /// those that a person has confirmed, come last.
+  func suspects(_ reading: LiveReading, confirmed: [ImageID: Set<TagID>]) -> [ReviewItem] {
+    let rows = borne.indices.filter { !borne[$0].isEmpty }
+    let judge = SuspectJudge(self, reading, rows, confirmed)
+    let judged = rows.enumerated().map { position, row in
+      (row: row, verdict: judge.verdict(position, row))
+    }
+    return judged.sorted { left, right in
+      if left.verdict.rank != right.verdict.rank { return left.verdict.rank < right.verdict.rank }
+      let scores = (left.verdict.score ?? 0, right.verdict.score ?? 0)
+      return scores.0 == scores.1 ? left.row < right.row : scores.0 > scores.1
+    }.map {
+      ReviewItem(image: image($0.row), score: $0.verdict.score, reasons: $0.verdict.reasons)
+    }
+  }
+
+  /// The same item with the nearest tagged pictures that were given the same and not the same.
+  func withEvidence(_ item: ReviewItem) -> ReviewItem {
+    guard let row = rowOfImage[item.image.id] else { return item }
+    let similarities = learner.similarities(toRow: row)
+    var (agreeing, disagreeing): (Int?, Int?)
+    for other in borne.indices where other != row && !borne[other].isEmpty {
+      if agree(row, other) {
+        if agreeing.map({ similarities[$0] < similarities[other] }) ?? true { agreeing = other }
+      } else if disagreeing.map({ similarities[$0] < similarities[other] }) ?? true {
+        disagreeing = other
+      }
+    }
+    let neighbour = { (other: Int) in
+      Neighbour(image: image(other), similarity: similarities[other])
+    }
+    return ReviewItem(
+      image: item.image, score: item.score, reasons: item.reasons,
+      agreeing: agreeing.map(neighbour), disagreeing: disagreeing.map(neighbour))
+  }
+}
+
+/// Says of tagged pictures how suspicious their tags are, and why.
+private struct SuspectJudge {
+  struct Verdict {
+    /// 0 for what can be judged, 1 for what cannot, 2 for what a person has confirmed.
+    let rank: Int
+    let score: Double?
+    let reasons: [ReviewReason]
+  }
+
+  private let live: LiveProject
+  private let reading: LiveReading
+  private let confirmed: [ImageID: Set<TagID>]
+  private let isKnown: [Bool]
+  /// For each tagged picture the class that it surely is of instead; multiclass.
+  private let sureClasses: [Int?]
+  /// For each tagged picture and class whether its label is surely wrong; multilabel.
+  private let sureDoubts: [[Bool]]
+
+  init(
+    _ live: LiveProject, _ reading: LiveReading, _ rows: [Int],
+    _ confirmed: [ImageID: Set<TagID>]
+  ) {
+    self.live = live
+    self.reading = reading
+    self.confirmed = confirmed
+    isKnown = live.learner.classesOfSeveralGroups()
+    let probabilities = reading.probabilities.selectingRows(rows)
+    let given = rows.map { live.learner.classes(ofRow: $0) ?? [] }
+    if live.project.type == .multiclass {
+      sureClasses =
+        ConfidentLearning(classes: given.map { $0[0] }, probabilities: probabilities)
+        .probableClasses
+      sureDoubts = []
+    } else {
+      sureClasses = []
+      sureDoubts = ConfidentLearning.doubtfulLabels(
+        classes: given, probabilities: probabilities)
+    }
+  }
+
+  func verdict(_ position: Int, _ row: Int) -> Verdict {
+    let probabilities = Array(reading.probabilities.row(row))
+    let settled = confirmed[live.images[row].id] ?? []
+    return live.project.type == .multiclass
+      ? oneTag(position, row, probabilities, settled)
+      : severalTags(position, row, probabilities, settled)
+  }
+
+  private func oneTag(
+    _ position: Int, _ row: Int, _ probabilities: [Float], _ settled: Set<TagID>
+  ) -> Verdict {
+    let given = live.learner.classes(ofRow: row)?[0] ?? 0
+    if settled.contains(live.classes[given].id) {
+      return Verdict(rank: 2, score: 0, reasons: [.confirmed])
+    }
+    guard let quality = reading.labelQuality[row] else {
+      return Verdict(rank: 1, score: nil, reasons: [.alone(live.classes[given])])
+    }
+    let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? given
+    let reason: ReviewReason =
+      probabilities[best] > probabilities[given]
+      ? .another(
+        live.classes[best], probability: probabilities[best], insteadOf: live.classes[given],
+        givenProbability: probabilities[given], isSure: sureClasses[position] != nil)
+      : .fits(probability: probabilities[given])
+    return Verdict(rank: 0, score: 1 - quality, reasons: [reason])
+  }
+
+  private func severalTags(
+    _ position: Int, _ row: Int, _ probabilities: [Float], _ settled: Set<TagID>
+  ) -> Verdict {
+    let given = live.learner.classes(ofRow: row) ?? []
+    let open = live.classes.indices.filter { !settled.contains(live.classes[$0].id) }
+    if open.isEmpty { return Verdict(rank: 2, score: 0, reasons: [.confirmed]) }
+    let judged = open.filter { isKnown[$0] }
+    if judged.isEmpty {
+      return Verdict(
+        rank: 1, score: nil, reasons: given.first.map { [.alone(live.classes[$0])] } ?? [])
+    }
+    let qualities = judged.map { index in
+      (index: index, quality: reading.labelQualities(ofRow: row, given: given)[index])
+    }.sorted { $0.quality < $1.quality }
+    let doubts = qualities.filter { $0.quality < 0.5 }.map { doubt -> ReviewReason in
+      let (tag, probability) = (live.classes[doubt.index], probabilities[doubt.index])
+      let isSure = sureDoubts[position][doubt.index]
+      return given.contains(doubt.index)
+        ? .unwarranted(tag, probability: probability, isSure: isSure)
+        : .missing(tag, probability: probability, isSure: isSure)
+    }
+    let lowest = judged.map { index in
+      given.contains(index) ? probabilities[index] : 1 - probabilities[index]
+    }.min()
+    return Verdict(
+      rank: 0, score: 1 - qualities[0].quality,
+      reasons: doubts.isEmpty ? [.fits(probability: lowest ?? 1)] : doubts)
+  }
+}

@@ -1,0 +1,23 @@
+public import Dataset
+import GRDB
+
+extension Snapshot {
+  /// Of each present image the tags about which a person has said that the label is right to be
+  /// there, or right not to be, and the label still is so.
+  public func confirmedTags(of project: ProjectID) throws -> [ImageID: Set<TagID>] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT verdict.image, verdict.tag FROM image
+        JOIN verdict ON verdict.image = image.id
+        WHERE image.project = ? AND image.present
+          AND verdict.present = EXISTS (SELECT 1 FROM label
+            WHERE label.image = verdict.image AND label.tag = verdict.tag)
+        """, arguments: [project.databaseValue])
+    var confirmed: [ImageID: Set<TagID>] = [:]
+    for row in rows {
+      confirmed[try ImageID(row["image"]), default: []].insert(try TagID(row["tag"]))
+    }
+    return confirmed
+  }
+}

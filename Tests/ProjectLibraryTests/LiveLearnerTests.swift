@@ -1,0 +1,159 @@
+import Dataset
+import Foundation
+import ProjectLibrary
+import Testing
+import WorkbenchTesting
+
+/// What is said of pictures while people tag them, and the lists that are made of it.
+@Suite struct LiveLearnerTests {
+  /// Seven pictures a tag, the last of each under another tag's colour.
+  private func tagged(_ type: ClassificationType = .multiclass) async throws -> TemporaryLibrary {
+    let temporary = try TemporaryLibrary(type: type)
+    for (classIndex, tag) in ["red", "green"].enumerated() {
+      for number in 0..<7 {
+        try temporary.writePicture(
+          "\(tag)/\(tag)-\(number).png", classIndex: number == 6 ? 1 - classIndex : classIndex,
+          seed: number)
+      }
+    }
+    _ = try await temporary.importPhotos()
+    _ = try await temporary.library.embedImages(of: temporary.project) { _ in }
+    return temporary
+  }
+
+  private func figures(_ state: LiveState) throws -> LiveFigures {
+    guard case .live(let figures) = state else {
+      throw Unexpected(state: "\(state)")
+    }
+    return figures
+  }
+
+  private struct Unexpected: Error { let state: String }
+
+  @Test(arguments: [ClassificationType.multiclass, .multilabel])
+  func wrongTagsComeFirstAndConfirmedOnesLast(type: ClassificationType) async throws {
+    let temporary = try await tagged(type)
+    let (library, project) = (temporary.library, temporary.project.id)
+    let learner = LiveLearner(library, project)
+    let accuracy = try figures(try await learner.follow()).accuracy
+    #expect(abs((accuracy ?? 0) - 12.0 / 14) < 1e-9)
+
+    let suspects = try await learner.suspects(limit: 14)
+    #expect(suspects.count == 14)
+    #expect(Set(suspects.prefix(2).map(\.image.name)) == ["red-6.png", "green-6.png"])
+    let scores = suspects.compactMap(\.score)
+    #expect(scores == scores.sorted(by: >) && scores.allSatisfy { (0...1).contains($0) })
+    let red = try #require(suspects.first { $0.image.name == "red-6.png" })
+    #expect(red.suggestion?.name == "green")
+    #expect(red.agreeing?.image.name.hasPrefix("red") == true)
+    #expect(red.disagreeing?.image.name.hasPrefix("green") == true)
+    #expect((red.disagreeing?.similarity ?? -1) > (red.agreeing?.similarity ?? 1))
+    let first = try await learner.suspects(limit: 3)
+    #expect(first == Array(suspects.prefix(3)))
+
+    try library.confirmLabels([red.image.id], in: project)
+    let after = try await learner.suspects(limit: 14)
+    #expect(after.last?.image.name == "red-6.png" && after.last?.reasons == [.confirmed])
+    #expect(after.first?.image.name == "green-6.png")
+  }
+
+  @Test func misclassifiedRespectsWhatIsSaidToBeRight() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    #expect(throws: LibraryError.notTrained(project: "flowers")) {
+      try library.misclassified(in: project, limit: 9)
+    }
+    _ = try await library.train(project) { _ in }
+    let items = try library.misclassified(in: project, limit: 9)
+    #expect(Set(items.map(\.image.name)) == ["red-6.png", "green-6.png"])
+    for item in items {
+      guard case .another(let tag, let probability, let given, let own, _) = item.reasons[0] else {
+        Issue.record("\(item.reasons)")
+        continue
+      }
+      #expect(tag.name != given.name && item.image.name.hasPrefix(given.name))
+      #expect(probability > own && item.score == Double(probability))
+    }
+    try library.confirmLabels([items[0].image.id], in: project.id)
+    #expect(try library.misclassified(in: project, limit: 9) == [items[1]])
+    #expect(try library.misclassified(in: project, limit: 1).count == 1)
+  }
+
+  @Test(arguments: 0..<6)
+  func followingChangesIsAsGoodAsBeginningAnew(seed: Int) async throws {
+    let type = ClassificationType.allCases[seed % 2]
+    let temporary = try await tagged(type)
+    let (library, project) = (temporary.library, temporary.project.id)
+    let learner = LiveLearner(library, project)
+    _ = try await learner.follow()
+    let images = try library.images(of: project).map(\.id)
+    let tags = try library.tagCounts(of: project).map(\.tag.id)
+    var generator = SplitMix64(seed: seed)
+    for step in 0..<8 {
+      let image = images[Int.random(in: 0..<images.count, using: &generator)]
+      let tag = tags[Int.random(in: 0..<2, using: &generator)]
+      let operation: LabelOperation =
+        [.clear, .add(tag), .remove(tag)][Int.random(in: 0..<3, using: &generator)]
+      try library.label([image], operation, in: project)
+      let now = try #require(try library.image(image))
+      // Told at once, or found in the library later.
+      let state =
+        step % 2 == 0 ? await learner.take([image: now.tags]) : try await learner.follow()
+      let fresh = try figures(try await LiveLearner(library, project).follow())
+      let found = try figures(state)
+      #expect(found.accuracy == fresh.accuracy && found.taggedCount == fresh.taggedCount)
+      for image in images {
+        let (one, other) = (found.judgement(of: image), fresh.judgement(of: image))
+        let pairs = zip(one?.probabilities ?? [], other?.probabilities ?? [])
+        #expect(pairs.allSatisfy { abs($0.probability - $1.probability) < 1e-3 })
+        #expect(one?.isOutOfFold == other?.isOutOfFold)
+      }
+    }
+  }
+
+  @Test func newPicturesAndTagsAreSeen() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+    try temporary.writePicture("more/new.png", classIndex: 0, seed: 99)
+    _ = try await temporary.importPhotos("photos/more", tagging: .none)
+    let before = try figures(try await learner.follow())
+    #expect(before.unembeddedCount == 1)
+    _ = try await library.embedImages(of: project) { _ in }
+    let now = try figures(try await learner.follow())
+    #expect(now.unembeddedCount == 0 && now.taggedCount == 14)
+    let image = try #require(try library.images(named: "new.png", of: project.id).first)
+    let red = try library.tag("red", of: project.id)
+    #expect(now.judgement(of: image.id)?.top?.tag == red.id)
+    #expect(now.judgement(of: image.id)?.isOutOfFold == false)
+    let blue = try library.createTag("blue", in: project.id)
+    let after = try figures(try await learner.follow())
+    #expect(after.tags.contains(blue))
+  }
+
+  @Test func onlyPictureOfItsTagCannotBeJudged() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    let blue = try library.createTag("blue", in: project.id)
+    let image = try #require(try library.images(named: "red-0.png", of: project.id).first)
+    try library.label([image.id], .add(blue.id), in: project.id)
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+    let last = try await learner.suspects(limit: 99).last
+    #expect(last?.image.name == "red-0.png" && last?.score == nil)
+    #expect(last?.reasons == [.alone(blue)])
+  }
+
+  @Test func restsAboveTheLimit() async throws {
+    let temporary = try await tagged()
+    let learner = LiveLearner(temporary.library, temporary.project.id, mostTagged: 13)
+    guard case .resting(let count, let limit) = try await learner.follow() else {
+      Issue.record("it did not rest")
+      return
+    }
+    #expect(count == 14 && limit == 13)
+    let none = try await learner.suspects(limit: 5)
+    #expect(none.isEmpty)
+  }
+}
