@@ -19,8 +19,7 @@ public import Matrices
 public struct RidgeLearner: Sendable {
   /// λ as a share of the mean squared length of a row.
   ///
-  /// Chosen on `clothing10` and `flowers5` with flipped tags; half and twice as much are worse by
-  /// less than a point of average precision.
+  /// Chosen on `clothing10` and `flowers5` with flipped tags.
   public static let standardPenalty = 1.5
   /// Members of a group beyond so many are left out in parts of this size, since a group's products
   /// grow with its square.
