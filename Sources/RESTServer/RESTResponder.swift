@@ -90,6 +90,11 @@ struct RESTResponder: HTTPResponder {
       return Array(buffer: try await request.body.collect(upTo: limit))
     } catch is NIOTooManyBytesError {
       throw tooLarge
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      // Whoever sends a body that ends before its time is no longer there, or made a mistake.
+      throw ServiceError.badRequest("The body broke off before its end.")
     }
   }
 
