@@ -123,7 +123,7 @@ public struct LiveFigures: Sendable {
     self.unembeddedCount = unembeddedCount
     accuracy = reading.accuracy
     rowOfImage = live.rowOfImage
-    isTagged = live.borne.map { !$0.isEmpty }
+    isTagged = live.borne.indices.map(live.isTaught)
     self.reading = reading
   }
 

@@ -6,7 +6,7 @@ extension LiveProject {
   /// Every tagged picture, the most suspicious tag first; those of which nothing can be said, then
   /// those that a person has confirmed, come last.
   func suspects(_ reading: LiveReading, confirmed: [ImageID: Set<TagID>]) -> [ReviewItem] {
-    let rows = borne.indices.filter { !borne[$0].isEmpty }
+    let rows = borne.indices.filter(isTaught)
     let judge = SuspectJudge(self, reading, rows, confirmed)
     let judged = rows.enumerated().map { position, row in
       (row: row, verdict: judge.verdict(position, row))

@@ -42,11 +42,16 @@ struct LiveProject: Sendable {
       guard let row = rowOfImage[image], borne[row] != tags else { continue }
       borne[row] = tags
       let given = tags.compactMap { classIndex[$0] }.sorted()
-      changes.append(TargetChange(row: row, classes: tags.isEmpty ? nil : given))
+      // A tag that was made since nothing is known of: the picture counts as untagged until then.
+      let isUnknown = project.type == .multiclass && given.isEmpty
+      changes.append(TargetChange(row: row, classes: tags.isEmpty || isUnknown ? nil : given))
     }
     // Rounding must not depend on the order of a dictionary.
     if !changes.isEmpty { learner.apply(changes.sorted { $0.row < $1.row }) }
   }
+
+  /// Whether the head learns from a picture's tags.
+  func isTaught(_ row: Int) -> Bool { learner.classes(ofRow: row) != nil }
 
   var taggedCount: Int { borne.count { !$0.isEmpty } }
 

@@ -132,6 +132,19 @@ import WorkbenchTesting
     #expect(after.tags.contains(blue))
   }
 
+  @Test func aTagThatIsNotKnownYetIsPassedOver() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+    let image = try #require(try library.images(named: "red-0.png", of: project.id).first)
+    let blue = try library.createTag("blue", in: project.id)
+    let now = try figures(await learner.take([image.id: [blue.id]]))
+    #expect(now.judgement(of: image.id)?.isOutOfFold == false)
+    let listed = try await learner.suspects(limit: 99)
+    #expect(!listed.isEmpty && !listed.contains { $0.image.id == image.id })
+  }
+
   @Test func onlyPictureOfItsTagCannotBeJudged() async throws {
     let temporary = try await tagged()
     let (library, project) = (temporary.library, temporary.project)
