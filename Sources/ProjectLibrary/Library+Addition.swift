@@ -142,7 +142,7 @@ extension Recorder {
         let after = rules.tags(after: .add(tag), from: borne)
         if borne.allSatisfy(after.contains) { _ = try label(known.id, .add(tag), rules) }
       }
-      try describe(known.id, picture.metadata)
+      if !picture.metadata.isEmpty { _ = try addMetadata(picture.metadata, to: known.id) }
       return isBack ? .added(known.id) : .duplicate(known.id)
     }
     let image = ImageID.random()
@@ -150,14 +150,7 @@ extension Recorder {
     for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
       _ = try label(image, .add(tag), rules)
     }
-    try describe(image, picture.metadata)
+    if !picture.metadata.isEmpty { _ = try addMetadata(picture.metadata, to: image) }
     return .added(image)
-  }
-
-  private mutating func describe(_ image: ImageID, _ entries: [String: String]) throws {
-    if entries.isEmpty { return }
-    var metadata = try snapshot.metadata(of: [image])[image] ?? ImageMetadata()
-    metadata.entries.merge(entries) { _, new in new }
-    try record(.imageMetadata(image, metadata))
   }
 }

@@ -52,14 +52,21 @@ extension Library {
     try store.change(in: project, by: actor, command: "image metadata") { recorder in
       let snapshot = recorder.snapshot
       let present = Set(try snapshot.images(images, of: project).map(\.id))
-      let known = try snapshot.metadata(of: images)
       return try images.map { image in
-        guard present.contains(image) else { return nil }
-        var metadata = known[image] ?? ImageMetadata()
-        metadata.entries.merge(entries) { _, new in new }
-        try recorder.record(.imageMetadata(image, metadata))
-        return metadata
+        present.contains(image) ? try recorder.addMetadata(entries, to: image) : nil
       }
     }
+  }
+}
+
+extension Recorder {
+  /// Adds entries to an image's metadata, in place of those of the same keys; returns what it has then.
+  mutating func addMetadata(
+    _ entries: [String: String], to image: ImageID
+  ) throws -> ImageMetadata {
+    var metadata = try snapshot.metadata(of: [image])[image] ?? ImageMetadata()
+    metadata.entries.merge(entries) { _, new in new }
+    try record(.imageMetadata(image, metadata))
+    return metadata
   }
 }
