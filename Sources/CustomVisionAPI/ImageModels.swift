@@ -56,21 +56,10 @@ public struct ImageFileCreateBatch: Decodable, Sendable {
   }
 }
 
-public struct ImageCreateSummary: Encodable, Sendable {
+/// What became of a batch, entry by entry.
+public struct BatchSummary<Entry: BatchEntry>: Encodable, Sendable {
   public var isBatchSuccessful: Bool { images.allSatisfy { $0.status == "OK" } }
-  public var images: [Entry]
-
-  public struct Entry: Encodable, Sendable {
-    public var sourceUrl: String
-    public var status: String
-    public var image: ImageModel?
-
-    public init(sourceUrl: String, status: String, image: ImageModel?) {
-      self.sourceUrl = sourceUrl
-      self.status = status
-      self.image = image
-    }
-  }
+  public let images: [Entry]
 
   public init(images: [Entry]) { self.images = images }
 
@@ -83,30 +72,32 @@ public struct ImageCreateSummary: Encodable, Sendable {
   }
 }
 
-public struct ImageMetadataUpdateSummary: Encodable, Sendable {
-  public var isBatchSuccessful: Bool { images.allSatisfy { $0.status == "OK" } }
-  public var images: [Entry]
+/// An entry with the contract's word for what became of it, `OK` where all went well.
+public protocol BatchEntry: Encodable, Sendable {
+  var status: String { get }
+}
 
-  public struct Entry: Encodable, Sendable {
-    public var imageId: String
-    public var status: String
-    public var metadata: [String: String]?
+public struct ImageCreateResult: BatchEntry {
+  public let sourceUrl: String
+  public let status: String
+  public let image: ImageModel?
 
-    public init(imageId: String, status: String, metadata: [String: String]?) {
-      self.imageId = imageId
-      self.status = status
-      self.metadata = metadata
-    }
+  public init(sourceUrl: String, status: String, image: ImageModel?) {
+    self.sourceUrl = sourceUrl
+    self.status = status
+    self.image = image
   }
+}
 
-  public init(images: [Entry]) { self.images = images }
+public struct ImageMetadataUpdateEntry: BatchEntry {
+  public let imageId: String
+  public let status: String
+  public let metadata: [String: String]?
 
-  private enum CodingKeys: CodingKey { case isBatchSuccessful, images }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(isBatchSuccessful, forKey: .isBatchSuccessful)
-    try container.encode(images, forKey: .images)
+  public init(imageId: String, status: String, metadata: [String: String]?) {
+    self.imageId = imageId
+    self.status = status
+    self.metadata = metadata
   }
 }
 

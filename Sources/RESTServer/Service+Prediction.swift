@@ -19,10 +19,9 @@ extension Service {
 
   func quickTest(_ call: Call) throws -> Answer {
     let project = try project(of: call)
-    let iterations = try library.iterations(of: project.id).map(\.iteration)
-    let wanted = call.query.text("iterationId").map { IterationID($0) }
     let iteration =
-      wanted.map { id in iterations.first { $0.id == id } } ?? iterations.first
+      try iterationAsked(call, of: project)
+      ?? library.iterations(of: project.id).first?.iteration
     guard let iteration else { throw ServiceError.notFound("Iteration") }
     return try predict(
       call, iteration, in: project, limit: limits.pictureByteCount,

@@ -59,9 +59,9 @@ extension Service {
     guard !ids.isEmpty else { throw ServiceError.missing("imageIds") }
     let entries = try checked(try call.model([String: String?].self).compactMapValues { $0 })
     let outcomes = try library.addMetadata(entries, to: ids, in: project.id)
-    let summary = ImageMetadataUpdateSummary(
+    let summary = BatchSummary(
       images: zip(ids, outcomes).map { id, metadata in
-        ImageMetadataUpdateSummary.Entry(
+        ImageMetadataUpdateEntry(
           imageId: id.description, status: metadata == nil ? "ErrorImageNotFound" : "OK",
           metadata: metadata?.entries)
       })
@@ -139,9 +139,9 @@ extension Service {
     let images = try library.images(ids, of: project.id)
     let models = try models(of: images, in: project, for: call)
     let byID = Dictionary(models.map { ($0.id, $0) }) { first, _ in first }
-    let summary = ImageCreateSummary(
+    let summary = BatchSummary(
       images: outcomes.map { outcome in
-        ImageCreateSummary.Entry(
+        ImageCreateResult(
           sourceUrl: outcome.name, status: outcome.addition?.status ?? outcome.otherwise,
           image: outcome.addition?.image.flatMap { byID[$0.description] })
       })
