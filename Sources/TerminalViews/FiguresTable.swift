@@ -18,14 +18,16 @@ struct FiguresTable {
   /// - Parameters:
   ///   - width: Columns of the whole table.
   ///   - names: What the first column has to hold.
-  init(width: Int, names: [String], glyphs: Glyphs) {
+  ///   - tellsChange: Whether there is an iteration before to compare with.
+  init(width: Int, names: [String], tellsChange: Bool, glyphs: Glyphs) {
     figures = Figures(glyphs: glyphs)
     hasIntervals = width >= Self.intervalsWidth
     hasBars = width >= Self.barsWidth
     // The tags pane has the counts, too.
     hasCount = width >= Self.countWidth
     // Intervals come first where there is no room for both.
-    hasChange = width >= (hasIntervals ? Self.intervalsWidth + 7 : Self.changeWidth)
+    hasChange =
+      tellsChange && width >= (hasIntervals ? Self.intervalsWidth + 7 : Self.changeWidth)
     let longest = names.map { displayWidth(of: $0) }.max() ?? 0
     let interval = hasIntervals ? 7 : 0
     extents = [

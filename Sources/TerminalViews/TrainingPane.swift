@@ -78,7 +78,8 @@ struct TrainingPane {
     let line = head.line(0).inset(horizontal: 1, vertical: 0)
     canvas.put(summary(of: report, width: line.width, canvas.glyphs), in: line, .dim)
     let table = FiguresTable(
-      width: area.width, names: report.tags.map(\.name), glyphs: canvas.glyphs)
+      width: area.width, names: report.tags.map(\.name),
+      tellsChange: !report.averagePrecisionsBefore.isEmpty, glyphs: canvas.glyphs)
     table.drawHead(on: &canvas, in: head.line(1))
     let cursor = state.training.cursor
     let top = listTop(cursor: cursor, count: report.tags.count, height: body.height)

@@ -27,8 +27,12 @@ import WorkbenchTesting
   @Test(arguments: sizes.prefix(2)) func trained(size: Size) throws {
     var keyboard = Keyboard(imageCount: 120, tags: ["daffodil", "daisy", "dahlia", "rose"], size)
     let tags = SampleProject.tags(["daffodil", "daisy", "dahlia", "rose"])
+    let report = SampleProject.report(number: 3, tags: tags, imageCounts: [40, 38, 12, 1])
     keyboard.send(
-      .reportLoaded(SampleProject.report(number: 3, tags: tags, imageCounts: [40, 38, 12, 1])))
+      .reportLoaded(
+        IterationReport(
+          iteration: report.iteration, tags: tags, performance: report.performance,
+          averagePrecisionsBefore: [tags[0].id: 0.75, tags[2].id: 0.99])))
     keyboard.type("G")
     keyboard.press(KeyPress(.tab))
     try expectGolden("trained", keyboard)
