@@ -8,6 +8,7 @@ import ONNXGraph
 import OpenVINOEmbedder
 import ProjectLibrary
 import ProjectStore
+import RESTServer
 import Settings
 import Setup
 import TerminalGrid
@@ -30,6 +31,7 @@ enum ErrorWording {
       )
     case is RuntimeMissing:
       ("The inference runtime is not set up yet. Run: tagbench setup", false)
+    case let error as ServerError: (message(for: error), false)
     case let error as OpenVINOError: (message(for: error), false)
     case let error as EncoderError: (message(for: error), false)
     case let error as ONNXGraphError: (message(for: error), false)

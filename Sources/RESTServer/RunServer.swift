@@ -21,6 +21,12 @@ public struct ServerConfiguration: Sendable {
   }
 }
 
+/// Why a server does not run.
+public enum ServerError: Error, Equatable, Sendable {
+  /// The address cannot be listened on; `number` is the system's.
+  case addressNotBound(host: String, port: Int, number: Int32)
+}
+
 /// Serves a library until the process is asked to end: requests on their way are then finished, and
 /// trainings stopped, of which nothing is kept.
 ///
@@ -28,7 +34,8 @@ public struct ServerConfiguration: Sendable {
 ///   - describe: Words an error that is not the client's doing.
 ///   - log: Told of every request once it is answered; called on any thread.
 ///   - ready: Told the port once requests are accepted.
-/// - Throws: What keeps the address from being bound.
+/// - Throws: `ServerError.addressNotBound`; what else keeps the address from being bound, such as an
+///   unknown host.
 public func runServer(
   _ library: Library, _ configuration: ServerConfiguration,
   describe: @escaping @Sendable (any Error) -> String,
@@ -53,7 +60,9 @@ public func runServer(
     try await application.runService()
   } catch {
     await trainings.stop()
-    throw error
+    guard let error = error as? IOError else { throw error }
+    throw ServerError.addressNotBound(
+      host: configuration.host, port: configuration.port, number: error.errnoCode)
   }
   await trainings.stop()
 }

@@ -153,6 +153,17 @@ private struct RunningServer {
   }
 
   @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
+  func aPortThatIsTakenIsNamed() throws {
+    let server = try RunningServer(embeds: false)
+    let port = try #require(server.endpoint.split(separator: ":").last.map(String.init))
+    let complaint = try server.library.refused("serve", "--port", port, exitCode: 1)
+    #expect(complaint.contains("Port \(port) of 127.0.0.1 is taken by another program."))
+    #expect(complaint.contains("--port"))
+    server.program.kill(SIGTERM)
+    #expect(server.program.finish().exitCode == 0)
+  }
+
+  @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
   func everybodyIsLetInOnLoopbackOnly() throws {
     let library = try TestLibrary(embeds: false)
     let complaint = try library.refused(

@@ -52,7 +52,7 @@ struct Serve: AsyncParsableCommand {
     }
     let library = try common.openLibrary(makesIt: true, actor: "server")
     let keys = isOpen ? ServerKeys(training: nil, prediction: nil) : try self.keys()
-    let host = host
+    let (host, made) = (host, keys.made)
     var limits = ServiceLimits()
     limits.predictionLifetime = keepDays * 24 * 3600
     try await runServer(
@@ -63,6 +63,7 @@ struct Serve: AsyncParsableCommand {
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },
       ready: { port in
+        for line in made { print(line) }
         let name = host.contains(":") ? "[\(host)]" : host
         print("Serving \(library.path) on http://\(name):\(port)")
         // Whoever waits for the line reads it from a pipe or a file.
@@ -84,12 +85,12 @@ struct Serve: AsyncParsableCommand {
     if keys.training == nil {
       let key = ServerKeys.random()
       keys.training = key
-      print("Training key:   \(key)")
+      keys.made.append("Training key:   \(key)")
     }
     if keys.prediction == nil {
       let key = ServerKeys.random()
       keys.prediction = key
-      print("Prediction key: \(key)")
+      keys.made.append("Prediction key: \(key)")
     }
     return keys
   }
@@ -110,6 +111,8 @@ struct Serve: AsyncParsableCommand {
 struct ServerKeys {
   var training: String?
   var prediction: String?
+  /// What people are told of keys that nobody gave, once requests are accepted.
+  var made: [String] = []
 
   /// 128 random bits.
   static func random() -> String {
