@@ -22,8 +22,12 @@ struct TagsPane {
       switch index {
       case 0:
         let figures = state.training.report?.performance
-        put("all images", state.tags.imageCount, in: area, on: ground, &canvas)
-        put(figures?.precision, figures?.recall, in: columns(area), on: ground, &canvas)
+        let columns = columns(area)
+        // Where names are short, the longer words would run into the figures.
+        let isNarrow = !columns.precision.isEmpty && columns.nameWidth < "all images".utf8.count
+        put(
+          isNarrow ? "all" : "all images", state.tags.imageCount, in: area, on: ground, &canvas)
+        put(figures?.precision, figures?.recall, in: columns, on: ground, &canvas)
       case 1: put("untagged", state.tags.untaggedCount, in: area, on: ground, &canvas)
       default: put(state.tags.counts[index - 2], in: area, on: ground, &canvas)
       }
@@ -111,6 +115,8 @@ struct TagsPane {
     let key: Rectangle
     let name: Rectangle
     let bar: Rectangle
+    /// Columns from where names begin to where figures do.
+    var nameWidth: Int { precision.column - name.column }
     /// Empty where there are no figures, or no room for them.
     let precision: Rectangle
     let recall: Rectangle

@@ -59,6 +59,14 @@ import WorkbenchTesting
     try expectGolden("jobs", keyboard)
   }
 
+  @Test func namesDoNotRunIntoFigures() {
+    var keyboard = Keyboard(
+      imageCount: 120, tags: ["daffodil", "dahlia", "daisy"], Size(width: 120, height: 36))
+    let tags = SampleProject.tags(["daffodil", "dahlia", "daisy"])
+    keyboard.send(.reportLoaded(SampleProject.report(tags: tags, imageCounts: [39, 39, 40])))
+    #expect(keyboard.screen.goldenText.contains(#/│   all +9\d +9\d +120 +│/#))
+  }
+
   @Test func jobsOfOtherProcessesStandInTheStatusLine() {
     var keyboard = Keyboard(
       imageCount: 20, tags: ["daisy", "dahlia"], Size(width: 120, height: 30))
