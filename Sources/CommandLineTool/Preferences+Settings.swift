@@ -15,7 +15,8 @@ extension Preferences {
       theme: Locations.themeOfEnvironment ?? settings.workbench.theme,
       symbols: PictureSymbols(rawValue: settings.workbench.symbols) ?? .blocks,
       movesOn: settings.workbench.movesOn, usesMouse: settings.workbench.usesMouse,
-      usesASCII: settings.workbench.usesASCII,
+      usesASCII: settings.workbench.usesASCII, learnsLive: settings.workbench.learnsLive,
+      liveLimit: settings.workbench.liveLimit,
       keys: Dictionary(uniqueKeysWithValues: keys), themeNames: Locations.themes.names)
   }
 
@@ -51,6 +52,7 @@ extension Workbench.Setting {
     case .movesOn(let isOn): try file.set(.movesOn, to: "\(isOn)")
     case .usesMouse(let isOn): try file.set(.usesMouse, to: "\(isOn)")
     case .usesASCII(let isOn): try file.set(.usesASCII, to: "\(isOn)")
+    case .learnsLive(let isOn): try file.set(.learnsLive, to: "\(isOn)")
     }
   }
 }

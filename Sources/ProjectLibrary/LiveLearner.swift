@@ -20,13 +20,18 @@ public actor LiveLearner {
     executor.asUnownedSerialExecutor()
   }
 
-  /// More tagged pictures than this are not followed unless asked for.
+  /// So many tagged pictures are followed unless something else is asked for.
   public static let standardMostTagged = 20_000
+
+  /// All pictures together may be so many times as many: their embeddings are in memory, 11 kB each
+  /// in a compact project, 22 kB in a general one.
+  static let mostImagesPerTagged = 2
 
   private let library: Library
   private let projectID: ProjectID
   private let mostTagged: Int
   private var live: LiveProject?
+  private var unembeddedCount = 0
 
   /// - Parameter mostTagged: With more tagged pictures it rests, and says so.
   public init(
@@ -41,21 +46,29 @@ public actor LiveLearner {
   ///
   /// Pictures whose embedding is not made yet are left out; the state counts them.
   ///
+  /// - Parameter takesNewImages: Whether it may start again for pictures that it does not know, which
+  ///   takes as long as the first time; while embeddings are being made that would be all the time.
   /// - Throws: `.projectNotFound`, and what `Library` throws when the embedder of the project's domain
   ///   is not to be had.
-  public func follow() throws -> LiveState {
-    let seen = try LiveView(library, projectID)
-    let taggedCount = seen.images.count { !$0.tags.isEmpty }
-    if taggedCount > mostTagged {
+  public func follow(takingNewImages takesNewImages: Bool = true) throws -> LiveState {
+    if let rest = try reasonToRest() {
       live = nil
-      return .resting(taggedCount: taggedCount, limit: mostTagged)
+      return .resting(rest)
+    }
+    let seen = try LiveView(library, projectID)
+    if !takesNewImages, live?.canStay(seen.project, seen.tags, seen.recipe) == true {
+      let known = live?.images.map(\.id) ?? []
+      let borne = Dictionary(uniqueKeysWithValues: seen.images.map { ($0.id, $0.tags) })
+      unembeddedCount = seen.images.count - known.count { borne[$0] != nil }
+      // From what has left the project nothing is to be learned.
+      return take(Dictionary(uniqueKeysWithValues: known.map { ($0, borne[$0] ?? []) }))
     }
     let missing = Set(
       try library.cache.contentsWithoutEmbedding(seen.images.map(\.content), recipe: seen.recipe))
     let images = seen.images.filter { !missing.contains($0.content) }
-    let unembeddedCount = seen.images.count - images.count
-    if var kept = live, kept.project == seen.project, kept.tags == seen.tags,
-      kept.recipe == seen.recipe, kept.images.map(\.id) == images.map(\.id)
+    unembeddedCount = seen.images.count - images.count
+    if var kept = live, kept.canStay(seen.project, seen.tags, seen.recipe),
+      kept.images.map(\.id) == images.map(\.id)
     {
       live = nil
       kept.give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
@@ -64,7 +77,7 @@ public actor LiveLearner {
       live = nil
       live = try LiveProject(seen, images, in: library)
     }
-    return state(unembeddedCount: unembeddedCount)
+    return state
   }
 
   /// Takes over what some pictures bear now, each with all of its tags; pictures that it does not
@@ -76,7 +89,7 @@ public actor LiveLearner {
       kept.give(labels)
       live = kept
     }
-    return state(unembeddedCount: 0)
+    return state
   }
 
   /// Every tagged picture, the most suspicious tag first; the first `limit` with the nearest pictures
@@ -90,56 +103,30 @@ public actor LiveLearner {
     return items.prefix(limit).map(live.withEvidence)
   }
 
-  private func state(unembeddedCount: Int) -> LiveState {
-    guard let live else { return .resting(taggedCount: 0, limit: mostTagged) }
-    return .live(LiveFigures(live, live.reading(), unembeddedCount: unembeddedCount))
+  /// Asked before anything is read that takes time in proportion to the pictures.
+  private func reasonToRest() throws -> LiveRest? {
+    let imageCount = try library.imageCount(of: projectID)
+    let mostImages = Self.mostImagesPerTagged * mostTagged
+    if imageCount > mostImages { return .tooManyImages(count: imageCount, limit: mostImages) }
+    if imageCount <= mostTagged { return nil }
+    let taggedCount = imageCount - (try library.imageCount(of: projectID, .untagged))
+    return taggedCount > mostTagged
+      ? .tooManyTagged(count: taggedCount, limit: mostTagged) : nil
+  }
+
+  private var state: LiveState {
+    live.map { .live(LiveFigures($0, unembeddedCount: unembeddedCount)) } ?? .resting(.notBegun)
   }
 }
 
-/// What a live learner knows.
-public enum LiveState: Sendable {
-  /// There are more tagged pictures than it may follow, or it has followed nothing yet.
-  case resting(taggedCount: Int, limit: Int)
-  case live(LiveFigures)
-}
-
-/// What is said of a project's pictures at one moment.
-public struct LiveFigures: Sendable {
-  /// The tags that are predicted, in the order of the project's list.
-  public let tags: [Tag]
-  public let taggedCount: Int
-  /// Pictures of which nothing is said, since their embeddings are not made yet.
-  public let unembeddedCount: Int
-  /// The share of tagged pictures that are judged as they are tagged by a head that never saw them nor
-  /// their near-duplicates; `nil` where none can be judged.
-  public let accuracy: Double?
-  private let rowOfImage: [ImageID: Int]
-  private let isTagged: [Bool]
-  private let reading: LiveReading
-
-  init(_ live: LiveProject, _ reading: LiveReading, unembeddedCount: Int) {
-    tags = live.classes
-    taggedCount = live.taggedCount
-    self.unembeddedCount = unembeddedCount
-    accuracy = reading.accuracy
-    rowOfImage = live.rowOfImage
-    isTagged = live.borne.indices.map(live.isTaught)
-    self.reading = reading
-  }
-
-  /// What is said of a picture: out of fold where it is tagged, a suggestion where not; `nil` for a
-  /// picture without an embedding.
-  public func judgement(of image: ImageID) -> Judgement? {
-    guard let row = rowOfImage[image] else { return nil }
-    return Judgement(
-      zip(tags, reading.probabilities.row(row)).map { Judgement.Entry($0.id, $1) },
-      isOutOfFold: isTagged[row])
-  }
-
-  /// How much speaks for the tags of a picture, 0…1, low means look again; `nil` where nothing can be
-  /// said.
-  public func labelQuality(of image: ImageID) -> Double? {
-    rowOfImage[image].flatMap { reading.labelQuality[$0] }
+extension LiveFigures {
+  fileprivate init(_ live: LiveProject, unembeddedCount: Int) {
+    let reading = live.reading()
+    self.init(
+      tags: live.classes, taggedCount: live.taggedCount, unembeddedCount: unembeddedCount,
+      accuracy: reading.accuracy, rowOfImage: live.rowOfImage,
+      isTagged: live.borne.indices.map(live.isTaught),
+      probabilities: reading.probabilities.elements, labelQualities: reading.labelQuality)
   }
 }
 

@@ -35,6 +35,11 @@ struct LiveProject: Sendable {
     give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
   }
 
+  /// Whether it fits a project with these tags, whatever pictures it has.
+  func canStay(_ project: Project, _ tags: [Tag], _ recipe: String) -> Bool {
+    self.project == project && self.tags == tags && self.recipe == recipe
+  }
+
   /// Takes over what images bear now; images without an embedding are passed over.
   mutating func give(_ labels: [ImageID: [TagID]]) {
     var changes: [TargetChange] = []

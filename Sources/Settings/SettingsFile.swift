@@ -103,6 +103,10 @@ public struct SettingsFile: Hashable, Sendable {
     # mouse = true
     # Whether lines and signs are drawn with ASCII alone.
     # ascii = false
+    # Whether every change of tags is learned from at once, which gives suggestions before a
+    # training, and with how many tagged images this rests.
+    # live = true
+    # live-limit = 20000
 
     [keys]
     # Other keys for commands, by the names that the palette (:) shows; what is given here replaces

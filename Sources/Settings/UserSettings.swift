@@ -24,6 +24,10 @@ public struct UserSettings: Equatable, Sendable {
     public var usesMouse = true
     /// Whether lines and signs are drawn with ASCII alone.
     public var usesASCII = false
+    /// Whether every change of tags is learned from at once.
+    public var learnsLive = true
+    /// With more tagged images than this nothing is learned at once.
+    public var liveLimit = 20_000
   }
 }
 
@@ -35,6 +39,8 @@ extension UserSettings {
     case movesOn = "move-on"
     case usesMouse = "mouse"
     case usesASCII = "ascii"
+    case learnsLive = "live"
+    case liveLimit = "live-limit"
   }
 
   /// The sections that are read here; those of `EngineSettings` are the others.
@@ -124,6 +130,12 @@ extension UserSettings.WorkbenchSection {
     case .movesOn: movesOn = try flag()
     case .usesMouse: usesMouse = try flag()
     case .usesASCII: usesASCII = try flag()
+    case .learnsLive: learnsLive = try flag()
+    case .liveLimit:
+      guard let limit = entry.value.int, limit >= 0 else {
+        throw entry.wrong("a number of images, such as 20000", path)
+      }
+      liveLimit = limit
     case nil: break
     }
   }

@@ -36,6 +36,7 @@ extension Controller {
         return .answer(
           .completion, .pathsCompleted(of: text, text: completion, choices: choices))
       }
+    case .learnLive(let takesNewImages): learnLive(takesNewImages: takesNewImages)
     case .loadReport: ask(.report) { .answer(.report, $0.loadReport()) }
     case .loadPerformance(let iteration, let base):
       ask(.performance) { .answer(.performance, $0.loadPerformance(iteration, base: base)) }
@@ -82,11 +83,27 @@ extension Controller {
     }
   }
 
+  private func learnLive(takesNewImages: Bool) {
+    if let takesNewImages = liveLane.submit(takesNewImages) { startLearning(takesNewImages) }
+  }
+
+  func startNextLearning() {
+    if let takesNewImages = liveLane.finish() { startLearning(takesNewImages) }
+  }
+
+  private func startLearning(_ takesNewImages: Bool) {
+    Task { [desk, mailbox, generation] in
+      let message = await desk.learnLive(takesNewImages: takesNewImages)
+      mailbox.post(.dated(generation, .learned(message)))
+    }
+  }
+
   /// Sees to it that the cells of a picture come into the cache, once the cursor rests.
   private func showPicture(of content: ContentHash) {
     rest?.cancel()
     let key = ThumbnailCache.Key(
       content: content, limit: previewSize(of: state), renderer: renderer)
+    previewKey = key
     if key.limit.width == 0 || key.limit.height == 0 || pictures.grid(for: key) != nil {
       send(.thumbnailReady(content))
       return
@@ -96,6 +113,16 @@ extension Controller {
       try? await clock.sleep(for: Self.restTime)
       if !Task.isCancelled { ask(.picture) { $0.render(key) } }
     }
+  }
+
+  /// Asks for the preview's picture once more when its room has changed behind it, as when
+  /// probabilities come to stand below.
+  func followPreviewSize() {
+    guard let preview = state.preview, let asked = previewKey,
+      asked.content == preview.content, asked.limit != previewSize(of: state)
+    else { return }
+    if case .failed = preview.status { return }
+    showPicture(of: preview.content)
   }
 
   /// Sees to the pictures that the screen lacks; those that have left it are forgotten.

@@ -26,6 +26,8 @@ final class Controller {
   let surroundings: Surroundings
 
   var lanes: [Question: Lane<@Sendable (LibraryDesk) -> Letter>] = [:]
+  /// Of requests to learn from the tags the newest counts; whether new images are to be taken in.
+  var liveLane = Lane<Bool>()
   /// Slow questions that wait for the image list.
   var held: [@Sendable (LibraryDesk) -> Letter] = []
   let questionQueue = DispatchQueue(label: "questions", attributes: .concurrent)
@@ -42,6 +44,8 @@ final class Controller {
   let tileQueue = DispatchQueue(label: "tiles", attributes: .concurrent)
   /// Waits for the cursor to rest before its picture is asked for.
   var rest: Task<Void, Never>?
+  /// The picture that was asked for last.
+  var previewKey: ThumbnailCache<ContentHash>.Key?
   private var watch: Task<Void, Never>?
   private var knownMark: LibraryMark?
   /// Whether the library could not be looked at the last time, which is told once.
@@ -127,7 +131,8 @@ final class Controller {
 
   /// Whether work is on its way that will ring the bell. Counted before the work begins.
   var isBusy: Bool {
-    openChangeCount > 0 || !jobs.isEmpty || tiles.isBusy || lanes.values.contains(where: \.isBusy)
+    openChangeCount > 0 || !jobs.isEmpty || tiles.isBusy || liveLane.isBusy
+      || lanes.values.contains(where: \.isBusy)
   }
 
   /// Whether everything is done that leaving waits for.
@@ -149,7 +154,10 @@ final class Controller {
     if leaving != nil, openChangeCount == 0 {
       for job in jobs.values { job.cancel() }
     }
-    if isStale { show() }
+    if isStale {
+      followPreviewSize()
+      show()
+    }
   }
 
   private func show() {
@@ -204,7 +212,7 @@ final class Controller {
   private func show(_ project: Project) {
     desk = LibraryDesk(
       library: desk.library, project: project, canEmbed: desk.canEmbed,
-      wording: desk.wording)
+      wording: desk.wording, liveLimit: state.preferences.liveLimit)
     generation += 1
     knownMark = nil
   }
@@ -226,6 +234,9 @@ extension Controller {
     case .dated(let date, let letter): read(letter, isCurrent: date == generation)
     case .answer(let question, let message):
       startNext(question)
+      if isCurrent { send(message) }
+    case .learned(let message):
+      startNextLearning()
       if isCurrent { send(message) }
     case .picture(let key, let cells):
       startNext(.picture)

@@ -16,6 +16,19 @@ struct LibraryDesk: Sendable {
   /// Whether the backbones are in place.
   let canEmbed: Bool
   let wording: WorkbenchWording
+  /// What learns from the project's tags as they are given.
+  let live: LiveLearner
+
+  init(
+    library: Library, project: Project, canEmbed: Bool, wording: WorkbenchWording,
+    liveLimit: Int = LiveLearner.standardMostTagged
+  ) {
+    self.library = library
+    self.project = project
+    self.canEmbed = canEmbed
+    self.wording = wording
+    live = LiveLearner(library, project.id, mostTagged: liveLimit)
+  }
 
   // MARK: - Questions
 
@@ -83,6 +96,16 @@ struct LibraryDesk: Sendable {
     return IterationReport(
       iteration: found.iteration, tags: found.tags, performance: found.performance,
       averagePrecisionsBefore: try before.map { try report(of: $0).averagePrecisions } ?? [:])
+  }
+
+  /// Learns from the tags as they are now, on the learner's own thread.
+  func learnLive(takesNewImages: Bool) async -> Message {
+    guard canEmbed else { return .liveLearned(.resting(.notBegun)) }
+    do {
+      return .liveLearned(try await live.follow(takingNewImages: takesNewImages))
+    } catch {
+      return .effectFailed(reason: wording.error(error))
+    }
   }
 
   /// The figures of an iteration, with those of the newest that is older.

@@ -32,7 +32,8 @@ public func runWorkbench(
   let controller = Controller(
     project: project,
     desk: LibraryDesk(
-      library: library, project: project, canEmbed: canEmbed, wording: wording),
+      library: library, project: project, canEmbed: canEmbed, wording: wording,
+      liveLimit: settings.preferences.liveLimit),
     screen: screen, preferences: settings.preferences, layout: settings.layout, mailbox: mailbox,
     clock: ContinuousClock(),
     surroundings: Controller.Surroundings(

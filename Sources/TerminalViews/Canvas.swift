@@ -65,6 +65,14 @@ struct Canvas {
       titleStyle: theme[isFocused ? .focusedTitle : .title], ground: theme[.text], glyphs: glyphs)
   }
 
+  /// Writes a remark into a frame's lower edge.
+  mutating func putFootnote(_ text: String, on frame: Rectangle, _ role: Role = .dim) {
+    guard frame.width > 4, frame.height > 1 else { return }
+    let line = frame.line(frame.height - 1).inset(horizontal: 2, vertical: 0)
+    let shown = " \(text) ".truncated(to: line.width, ellipsis: glyphs.ellipsis)
+    put(shown, in: line, role)
+  }
+
   /// Fills the row of a list with the ground that tells where the cursor is.
   mutating func fillRow(_ area: Rectangle, ground: Role?) {
     if let ground { grid.fill(area, style: theme[ground]) }

@@ -216,6 +216,7 @@ extension Setting {
     case .movesOn: "go on to the next image after tagging"
     case .usesMouse: "use the mouse (from the next start on)"
     case .usesASCII: "draw lines with ASCII alone"
+    case .learnsLive: "learn from every tag at once"
     }
   }
 
@@ -223,7 +224,8 @@ extension Setting {
     switch self {
     case .theme(let name): name
     case .symbols(let symbols): symbols.rawValue
-    case .movesOn(let isOn), .usesMouse(let isOn), .usesASCII(let isOn): isOn ? "yes" : "no"
+    case .movesOn(let isOn), .usesMouse(let isOn), .usesASCII(let isOn), .learnsLive(let isOn):
+      isOn ? "yes" : "no"
     }
   }
 }

@@ -18,7 +18,7 @@ struct PreviewPane {
   ) -> (picture: Rectangle, caption: Rectangle, bars: Rectangle) {
     let wanted = (inside.height - Self.captionRows) / Self.rowsPerBar
     let count =
-      state.training.report == nil
+      state.training.report == nil && !state.isLearning
       ? 0 : max(0, min(wanted, Self.mostBars, state.tags.counts.count))
     let (rest, bars) = inside.splitBottom(count)
     let (picture, caption) = rest.splitBottom(Self.captionRows)
@@ -36,7 +36,11 @@ struct PreviewPane {
     }
     guard let image = state.images.current else { return }
     draw(image, on: &canvas, in: parts.caption.inset(horizontal: 1, vertical: 0))
-    drawPrediction(of: image, on: &canvas, in: parts.bars.inset(horizontal: 1, vertical: 0))
+    guard !parts.bars.isEmpty, let suggestion = state.suggestion(for: image) else { return }
+    draw(
+      suggestion.judgement, of: image, on: &canvas,
+      in: parts.bars.inset(horizontal: 1, vertical: 0))
+    canvas.putFootnote(source(of: suggestion), on: frame)
   }
 
   private func draw(_ image: Image, on canvas: inout Canvas, in area: Rectangle) {
@@ -58,9 +62,18 @@ struct PreviewPane {
     }
   }
 
+  /// Whose word the probabilities are.
+  private func source(of suggestion: Suggestion) -> String {
+    guard suggestion.isLive else {
+      return state.training.report.map { "iteration \($0.iteration.number)" } ?? ""
+    }
+    return "live"
+  }
+
   /// The most probable tags as bars; those that the image bears stand out.
-  private func drawPrediction(of image: Image, on canvas: inout Canvas, in area: Rectangle) {
-    guard let judgement = state.judgement(of: image) else { return }
+  private func draw(
+    _ judgement: Judgement, of image: Image, on canvas: inout Canvas, in area: Rectangle
+  ) {
     let borne = Set(state.tags(of: image))
     let entries = judgement.probabilities.compactMap { entry in
       state.tags.tag(entry.tag).map { (name: $0.name, entry: entry) }

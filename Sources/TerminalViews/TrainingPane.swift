@@ -27,6 +27,22 @@ struct TrainingPane {
       let area = area.inset(horizontal: 1, vertical: 0)
       canvas.putParagraph(lesson, in: area.height > 3 ? area.splitTop(1).rest : area, .dim)
     }
+    if let remark = liveRemark(canvas.glyphs) { canvas.putFootnote(remark, on: frame) }
+  }
+
+  /// What is known without a training.
+  private func liveRemark(_ glyphs: Glyphs) -> String? {
+    switch state.live {
+    case nil, .resting(.notBegun): return nil
+    case .resting(.tooManyTagged(let count, let limit)):
+      return "live: rests, \(count) tagged, limit \(limit)"
+    case .resting(.tooManyImages(let count, let limit)):
+      return "live: rests, \(counted(count, "image")), limit \(limit)"
+    case .live(let live):
+      guard live.accuracy != nil else { return nil }
+      let accuracy = Figures(glyphs: glyphs).percent(live.accuracy)
+      return "live: accuracy \(accuracy) % of \(live.taggedCount) tagged"
+    }
   }
 
   /// The table's row that is drawn on a row of the screen; negative above the table.

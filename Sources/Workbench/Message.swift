@@ -35,6 +35,7 @@ public enum Message: Equatable, Sendable {
   /// The text that was to be completed, what it becomes, and what it could become.
   case pathsCompleted(of: String, text: String, choices: [String])
   case reportLoaded(IterationReport?)
+  case liveLearned(LiveState)
   case performanceLoaded(PerformanceAnswer)
   /// Labels, tags or membership changed, here or in another process.
   case libraryChanged

@@ -93,9 +93,10 @@ extension State {
   /// Whether some image of the selection is known to have a prediction.
   private var hasPrediction: Bool {
     guard !images.marks.isEmpty else {
-      return images.current.flatMap(judgement(of:))?.top != nil
+      return images.current.flatMap(suggestion(for:))?.judgement.top != nil
     }
-    return images.marks.contains { images.judgements[$0]?.top != nil }
+    let marked = images.rows.filter { images.marks.contains($0.id) }
+    return marked.contains { suggestion(for: $0)?.judgement.top != nil }
   }
 
   /// Whether some image of the selection may bear a tag; what is not loaded may.

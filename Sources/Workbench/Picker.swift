@@ -69,7 +69,7 @@ extension State {
   }
 
   private func tagRows(_ text: String) -> [PickerRow] {
-    let judgement = images.current.flatMap(judgement(of:))
+    let judgement = images.current.flatMap(suggestion(for:))?.judgement
     let borne = tagsBorneBySelection
     let ranked = tags.counts.map(\.tag).enumerated().compactMap {
       index, tag -> (rank: Int, probability: Float, index: Int, row: PickerRow)? in

@@ -9,6 +9,10 @@ public struct Preferences: Equatable, Sendable {
   public var usesMouse: Bool
   /// Whether lines and signs are drawn with ASCII alone.
   public var usesASCII: Bool
+  /// Whether every change of tags is learned from at once.
+  public var learnsLive: Bool
+  /// With more tagged images than this nothing is learned at once.
+  public var liveLimit: Int
   /// The keys of commands, instead of those of the table.
   public var keys: [Command: [String]]
   /// The themes that there are, in alphabetical order.
@@ -16,7 +20,8 @@ public struct Preferences: Equatable, Sendable {
 
   public init(
     theme: String = "terminal", symbols: PictureSymbols = .blocks, movesOn: Bool = true,
-    usesMouse: Bool = true, usesASCII: Bool = false, keys: [Command: [String]] = [:],
+    usesMouse: Bool = true, usesASCII: Bool = false, learnsLive: Bool = true,
+    liveLimit: Int = 20_000, keys: [Command: [String]] = [:],
     themeNames: [String] = []
   ) {
     self.theme = theme
@@ -24,6 +29,8 @@ public struct Preferences: Equatable, Sendable {
     self.movesOn = movesOn
     self.usesMouse = usesMouse
     self.usesASCII = usesASCII
+    self.learnsLive = learnsLive
+    self.liveLimit = liveLimit
     self.keys = keys
     self.themeNames = themeNames
   }
@@ -36,6 +43,7 @@ public enum Setting: Hashable, Sendable {
   case movesOn(Bool)
   case usesMouse(Bool)
   case usesASCII(Bool)
+  case learnsLive(Bool)
 }
 
 extension Preferences {
@@ -43,7 +51,7 @@ extension Preferences {
   public var settings: [Setting] {
     [
       .theme(theme), .symbols(symbols), .movesOn(movesOn), .usesMouse(usesMouse),
-      .usesASCII(usesASCII),
+      .usesASCII(usesASCII), .learnsLive(learnsLive),
     ]
   }
 
@@ -54,6 +62,7 @@ extension Preferences {
     case .movesOn(let isOn): movesOn = isOn
     case .usesMouse(let isOn): usesMouse = isOn
     case .usesASCII(let isOn): usesASCII = isOn
+    case .learnsLive(let isOn): learnsLive = isOn
     }
   }
 
@@ -65,6 +74,7 @@ extension Preferences {
     case .movesOn(let isOn): .movesOn(!isOn)
     case .usesMouse(let isOn): .usesMouse(!isOn)
     case .usesASCII(let isOn): .usesASCII(!isOn)
+    case .learnsLive(let isOn): .learnsLive(!isOn)
     }
   }
 

@@ -52,6 +52,6 @@ extension State {
     // What is read of the project before goes on when that is opened again.
     let leftBehind = embedding.map { [Effect.cancel($0.id)] } ?? []
     self = state
-    return leftBehind + [.loadProject, .loadTags, .loadReport] + startEmbedding()
+    return leftBehind + readProject()
   }
 }

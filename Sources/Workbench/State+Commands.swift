@@ -159,6 +159,10 @@ extension State {
       preview = nil
       notice = .symbols(symbols)
     }
+    if case .learnsLive(let isOn) = setting {
+      live = nil
+      if isOn { return [.saveSetting(setting)] + learnLive() }
+    }
     return [.saveSetting(setting)]
   }
 }

@@ -86,7 +86,7 @@ extension State {
     case .completed(let count): notice = .imagesUnreadable(count: count)
     case .failed(let reason): notice = .failed(reason: reason)
     }
-    return []
+    return learnLive()
   }
 
   mutating func cancelNewestJob() -> [Effect] {

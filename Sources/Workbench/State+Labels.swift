@@ -81,7 +81,7 @@ extension State {
       }
     }
     for image in images.rows where ids.contains(image.id) {
-      guard let judgement = judgement(of: image) else { continue }
+      guard let judgement = suggestion(for: image)?.judgement else { continue }
       let predicted = judgement.predictedTags(project.type)
       let borne = tags(of: image)
       for tag in predicted where !borne.contains(tag) { note(.add(tag), image.id) }

@@ -17,6 +17,8 @@ public struct State: Equatable, Sendable {
   /// What the iteration in use predicts of the image under the cursor, where the list does not tell.
   public internal(set) var prediction: Prediction?
   public internal(set) var training = TrainingState()
+  /// What is said without a training; `nil` while it is turned off or has not come yet.
+  public internal(set) var live: LiveState?
   public internal(set) var importing: ImportJob?
   public internal(set) var embedding: EmbeddingJob?
   public internal(set) var jobsElsewhere: [JobElsewhere] = []
@@ -86,6 +88,13 @@ public struct Prediction: Equatable, Sendable {
   public internal(set) var judgement: Judgement?
 }
 
+/// What an image is taken for, and who says so.
+public struct Suggestion: Equatable, Sendable {
+  public let judgement: Judgement
+  /// Whether it was learned from the tags as they are now, else it is of the iteration in use.
+  public let isLive: Bool
+}
+
 /// The characters that pictures are drawn with.
 public enum PictureSymbols: String, Hashable, Sendable, CaseIterable {
   case blocks
@@ -115,6 +124,19 @@ extension State {
       ?? (prediction?.image == image.id ? prediction?.judgement : nil)
   }
 
+  /// What an image is taken for, as far as it is known: what is shown beside it, what the list of
+  /// tags is ordered by, and what a single key gives.
+  ///
+  /// What was learned last counts, but in a list that was made of the iteration's predictions.
+  public func suggestion(for image: Image) -> Suggestion? {
+    if !images.selection.asksForPredictions, case .live(let figures) = live,
+      let judgement = figures.judgement(of: image.id)
+    {
+      return Suggestion(judgement: judgement, isLive: true)
+    }
+    return judgement(of: image).map { Suggestion(judgement: $0, isLive: false) }
+  }
+
   /// Whether an image was judged out of fold and bears other tags than predicted.
   public func isWrong(_ image: Image) -> Bool {
     guard let judgement = images.judgements[image.id] else { return false }
@@ -135,6 +157,11 @@ extension State {
     return images.isSheet
       ? ImagePage(columns: viewport.sheetColumns, lines: viewport.sheetLines)
       : ImagePage(columns: 1, lines: viewport.imageRows)
+  }
+
+  /// Whether tags are learned from as they are given.
+  public var isLearning: Bool {
+    if case .live = live { true } else { false }
   }
 
   /// How the project's tags exclude each other.

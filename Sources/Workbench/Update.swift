@@ -21,7 +21,7 @@ extension State {
     case .scrolled(let target, let rows): return scroll(target, by: rows)
     case .resized(let viewport): return resize(viewport)
 
-    case .opened: return [.loadProject, .loadTags, .loadReport] + startEmbedding()
+    case .opened: return readProject()
     case .projectLoaded(let project):
       self.project = project
       return []
@@ -53,6 +53,10 @@ extension State {
       return []
     case .reportLoaded(let report):
       show(report)
+      return []
+    case .liveLearned(let live):
+      // It may have been turned off meanwhile.
+      if preferences.learnsLive { self.live = live }
       return []
     case .performanceLoaded(let answer):
       performance?.accept(answer)
@@ -119,7 +123,19 @@ extension State {
         ImageQuery.Place.around($0, row: images.cursor, count: windowLength)
       } ?? .rows(windowAboutCursor)
     defer { images.destination = destination }
-    return [.loadTags, ask(place)]
+    return [.loadTags, ask(place)] + learnLive()
+  }
+
+  /// Asks for all that is to be seen of a project that has just been opened, but its images.
+  mutating func readProject() -> [Effect] {
+    [.loadProject, .loadTags, .loadReport] + startEmbedding() + learnLive()
+  }
+
+  /// Asks what is to be said of the images from the tags as they are now.
+  func learnLive() -> [Effect] {
+    guard preferences.learnsLive else { return [] }
+    // Embeddings that are being made are taken in together, once.
+    return [.learnLive(takesNewImages: importing == nil && embedding == nil)]
   }
 
   /// Makes the newest question for rows, which takes the place of one that is not answered yet.

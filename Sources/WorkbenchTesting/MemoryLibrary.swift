@@ -9,6 +9,8 @@ public struct MemoryLibrary {
   public private(set) var tags: [Tag]
   public private(set) var images: [Image]
   public var report: IterationReport?
+  /// What is said without a training.
+  public var live = LiveState.resting(.notBegun)
   public var performance = PerformanceAnswer(detail: nil, base: nil, iterations: [])
   /// What is predicted of images, out of fold.
   public var judgements: [ImageID: Judgement] = [:]
@@ -44,6 +46,7 @@ public struct MemoryLibrary {
     case .completePath(let text):
       return [.pathsCompleted(of: text, text: text + "/", choices: ["a/", "b"])]
     case .loadReport: return [.reportLoaded(report)]
+    case .learnLive: return [.liveLearned(live)]
     case .loadPerformance: return [.performanceLoaded(performance)]
     case .loadThumbnail(let content): return [.thumbnailReady(content)]
     case .changeLabels(let change): return [carryOut(change)]

@@ -161,12 +161,35 @@ import WorkbenchTesting
   @Test func restsAboveTheLimit() async throws {
     let temporary = try await tagged()
     let learner = LiveLearner(temporary.library, temporary.project.id, mostTagged: 13)
-    guard case .resting(let count, let limit) = try await learner.follow() else {
-      Issue.record("it did not rest")
-      return
-    }
-    #expect(count == 14 && limit == 13)
+    let tagged = try await learner.follow()
+    #expect(tagged == .resting(.tooManyTagged(count: 14, limit: 13)))
     let none = try await learner.suspects(limit: 5)
     #expect(none.isEmpty)
+    let small = LiveLearner(temporary.library, temporary.project.id, mostTagged: 6)
+    let all = try await small.follow()
+    #expect(all == .resting(.tooManyImages(count: 14, limit: 12)))
+  }
+
+  @Test func newImagesWaitUntilTheyMayBeTakenIn() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+    try temporary.writePicture("red/new.png", classIndex: 0, seed: 99)
+    _ = try await temporary.importPhotos()
+    _ = try await library.embedImages(of: project) { _ in }
+    let red = try #require(try library.images(named: "red-0.png", of: project.id).first)
+    try library.label([red.id], .clear, in: project.id)
+    let gone = try #require(try library.images(named: "red-1.png", of: project.id).first)
+    _ = try library.removeImages([gone.id], from: project.id)
+    let new = try #require(try library.images(named: "new.png", of: project.id).first)
+
+    let before = try figures(try await learner.follow(takingNewImages: false))
+    #expect(before.taggedCount == 12 && before.unembeddedCount == 1)
+    #expect(before.judgement(of: new.id) == nil)
+    #expect(before.judgement(of: red.id)?.isOutOfFold == false)
+    let after = try figures(try await learner.follow())
+    #expect(after.unembeddedCount == 0)
+    #expect(after.judgement(of: new.id) != nil && after.judgement(of: gone.id) == nil)
   }
 }

@@ -59,6 +59,28 @@ struct JobTests {
     #expect(workshop.state.training.report == report)
   }
 
+  @Test func tagsAreLearnedFromAtOnce() async throws {
+    let workshop = try await Workshop(tags: ["daisy", "dahlia"])
+    try writeFolder(workshop, count: 4)
+    await workshop.run("i\(workshop.photos.path)⏎n")
+    workshop.press(KeyPress(.escape))
+    await workshop.settle { $0.state.isLearning }
+    #expect(!workshop.text.contains("live: accuracy"))
+    // Dahlias are imported first: two of them, then two daisies.
+    let names = workshop.state.images.rows.map(\.path)
+    #expect(names[0].contains("dahlia") && names[4].contains("daisy"))
+    await workshop.run("22jj11")
+    let rows = workshop.state.images.rows
+    for (row, tag) in [(2, "dahlia"), (3, "dahlia"), (6, "daisy"), (7, "daisy")] {
+      let top = workshop.state.suggestion(for: rows[row])?.judgement.top
+      #expect(top.flatMap { workshop.state.tags.tag($0.tag)?.name } == tag)
+    }
+    #expect(workshop.text.contains("live: accuracy 100.0 % of 4 tagged"))
+    #expect(workshop.text.contains("─ live ─"))
+    await workshop.run("y")
+    #expect(workshop.state.images.rows[6].tags == workshop.state.images.rows[5].tags)
+  }
+
   @Test func patternsAndTheHomeFolderAreUnderstood() async throws {
     let workshop = try await Workshop()
     try writeFolder(workshop, count: 3)

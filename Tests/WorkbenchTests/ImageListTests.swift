@@ -11,7 +11,8 @@ import WorkbenchTesting
     claim(
       &state, .opened,
       gives: [
-        .loadProject, .loadTags, .loadReport, .startEmbedding(JobID(1)), .loadImages(query),
+        .loadProject, .loadTags, .loadReport, .startEmbedding(JobID(1)),
+        .learnLive(takesNewImages: false), .loadImages(query),
       ]
     ) {
       $0.lastTicket = 2

@@ -52,7 +52,9 @@ import WorkbenchTesting
       place: .around(first, row: 0, count: 256))
     claim(
       &state, .trainingEnded(id, .completed(report)),
-      gives: [.loadTags, .loadImages(query), .loadJudgement(first)]
+      gives: [
+        .loadTags, .loadImages(query), .learnLive(takesNewImages: true), .loadJudgement(first),
+      ]
     ) {
       $0.training.job = nil
       $0.training.report = report
@@ -196,8 +198,9 @@ import WorkbenchTesting
     claim(&state, .embeddingProgressed(JobID(id.number - 1), progress))
     claim(&state, .command(.quit), gives: [.quit])
     var broken = state
-    claim(&state, .embeddingEnded(id, .cancelled)) { $0.embedding = nil }
-    claim(&broken, .embeddingEnded(id, .completed(unreadableCount: 2))) {
+    let learning = [Effect.learnLive(takesNewImages: true)]
+    claim(&state, .embeddingEnded(id, .cancelled), gives: learning) { $0.embedding = nil }
+    claim(&broken, .embeddingEnded(id, .completed(unreadableCount: 2)), gives: learning) {
       $0.embedding = nil
       $0.notice = .imagesUnreadable(count: 2)
     }

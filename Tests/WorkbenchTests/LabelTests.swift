@@ -37,7 +37,10 @@ import WorkbenchTesting
     let query = ImageQuery(
       id: QueryID(state.lastTicket + 1), selection: ImageSelection(),
       place: .around(SampleProject.imageID(1), row: 1, count: 256))
-    claim(&state, .labelsSaved(id), gives: [.loadTags, .loadImages(query)]) {
+    claim(
+      &state, .labelsSaved(id),
+      gives: [.loadTags, .loadImages(query), .learnLive(takesNewImages: true)]
+    ) {
       $0.lastTicket += 1
       $0.pendingChanges = []
       $0.images.rows[0].tags = [dahlia]
@@ -55,7 +58,7 @@ import WorkbenchTesting
       place: .around(SampleProject.imageID(1), row: 1, count: 256))
     claim(
       &state, .labelsRejected(id, reason: "the disk is full"),
-      gives: [.loadTags, .loadImages(query)]
+      gives: [.loadTags, .loadImages(query), .learnLive(takesNewImages: true)]
     ) {
       $0.lastTicket += 1
       $0.pendingChanges = []

@@ -64,11 +64,15 @@ extension CommonOptions {
       }
     }
     let learner = LiveLearner(library, project.id)
-    if case .resting(let taggedCount, let limit) = try await learner.follow() {
+    switch try await learner.follow() {
+    case .live, .resting(.notBegun): return learner
+    case .resting(.tooManyTagged(let count, let limit)):
       throw WrongUse(
-        "\(taggedCount) pictures are tagged; only up to \(limit) are judged without a training.")
+        "\(count) pictures are tagged; only up to \(limit) are judged without a training.")
+    case .resting(.tooManyImages(let count, let limit)):
+      throw WrongUse(
+        "The project has \(count) pictures; only up to \(limit) are judged without a training.")
     }
-    return learner
   }
 
   /// Prints a list of pictures to go through.

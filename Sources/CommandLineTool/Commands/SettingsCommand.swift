@@ -35,6 +35,8 @@ struct SettingsCommand: ParsableCommand {
       row("workbench.move-on", .bool(workbench.movesOn), user.lines[.movesOn]),
       row("workbench.mouse", .bool(workbench.usesMouse), user.lines[.usesMouse]),
       row("workbench.ascii", .bool(workbench.usesASCII), user.lines[.usesASCII]),
+      row("workbench.live", .bool(workbench.learnsLive), user.lines[.learnsLive]),
+      row("workbench.live-limit", .integer(workbench.liveLimit), user.lines[.liveLimit]),
     ]
     var table = TextTable([("setting", .left), ("value", .left), ("from", .left)])
     for row in rows {
