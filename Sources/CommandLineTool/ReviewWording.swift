@@ -21,6 +21,13 @@ enum ReviewWording {
     case .fits(let probability): "fits (\(percent(probability)))"
     case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
     case .confirmed: "said to be right"
+    case .suggested(let predictions):
+      predictions.map { "\($0.tag.name) (\(percent($0.probability)))" }.joined(separator: ", ")
+    case .bears(let tags):
+      tags.isEmpty ? "untagged" : "tagged \(tags.map(\.name).joined(separator: ", "))"
+    case .nearDuplicate(let group, let imageCount, let tagsDiffer):
+      "group \(group) of \(Figures.count(imageCount, "near-duplicate"))"
+        + (tagsDiffer ? ", tagged differently" : "")
     }
   }
 

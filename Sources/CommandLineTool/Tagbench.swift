@@ -25,7 +25,10 @@ struct Tagbench: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Make it better",
-        subcommands: [Misclassified.self, Suspects.self]),
+        subcommands: [
+          Misclassified.self, Suspects.self, NearDuplicates.self, Suggest.self, Queue.self,
+          Neighbours.self,
+        ]),
       CommandGroup(
         name: "Use it",
         subcommands: [Predict.self, Evaluate.self, Serve.self, PredictionsCommand.self]),

@@ -37,20 +37,27 @@ public struct ConfidentLearning: Equatable, Sendable {
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: classCount), count: classCount)
     var probableClasses = [Int?](repeating: nil, count: classes.count)
-    for (row, given) in classes.enumerated() {
-      let line = Array(probabilities.row(row))
-      var top = 0
-      var reached: [Int] = []
-      for (index, probability) in line.enumerated() {
-        if probability > line[top] { top = index }
-        if let threshold = thresholds[index], Double(probability) >= threshold - 1e-6 {
-          reached.append(index)
+    // What nobody was given is never reached.
+    let reach = thresholds.map { $0.map { Float($0 - 1e-6) } ?? .infinity }
+    probabilities.elements.withUnsafeBufferPointer { elements in
+      reach.withUnsafeBufferPointer { reach in
+        for (row, given) in classes.enumerated() {
+          let start = row * classCount
+          var (top, first, reachedCount) = (0, 0, 0)
+          for index in 0..<classCount {
+            let probability = elements[start + index]
+            if probability > elements[start + top] { top = index }
+            if probability >= reach[index] {
+              if reachedCount == 0 { first = index }
+              reachedCount += 1
+            }
+          }
+          if reachedCount == 0 { continue }
+          let found = reachedCount > 1 ? top : first
+          counts[given][found] += 1
+          if found != given && top != given { probableClasses[row] = found }
         }
       }
-      guard let first = reached.first else { continue }
-      let found = reached.count > 1 ? top : first
-      counts[given][found] += 1
-      if found != given && top != given { probableClasses[row] = found }
     }
     self.thresholds = thresholds
     self.counts = counts

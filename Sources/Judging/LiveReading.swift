@@ -15,6 +15,7 @@ public struct LiveReading: Equatable, Sendable {
   public let accuracy: Double?
   /// The sharp probabilities that label quality is read from.
   let sharpProbabilities: Matrix
+  let isMulticlass: Bool
 
   /// How much speaks for what was said of each class of a multilabel picture, 0…1, low means look
   /// again.
@@ -72,7 +73,8 @@ extension RidgeLearner {
     }
     return LiveReading(
       probabilities: calibration.probabilities(of: scores), labelQuality: labelQuality,
-      accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp)
+      accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp,
+      isMulticlass: isMulticlass)
   }
 
   /// Whether pictures of two groups or more bear a class.

@@ -27,12 +27,21 @@ extension Library {
 }
 
 extension ReviewItem {
-  /// The tag that a single key would give: the one that is more probable than the given one.
+  /// What an untagged picture probably should bear, the most probable first.
+  public var suggestedTags: [TagPrediction] {
+    reasons.flatMap { reason -> [TagPrediction] in
+      if case .suggested(let predictions) = reason { predictions } else { [] }
+    }
+  }
+
+  /// The tag that a single key would give: the one that is more probable than the given one, or
+  /// that an untagged picture probably should bear.
   public var suggestion: Tag? {
     for reason in reasons {
       switch reason {
       case .another(let tag, _, _, _, _), .missing(let tag, _, _): return tag
-      case .unwarranted, .fits, .alone, .confirmed: continue
+      case .suggested(let predictions): return predictions.first?.tag
+      case .unwarranted, .fits, .alone, .confirmed, .bears, .nearDuplicate: continue
       }
     }
     return nil

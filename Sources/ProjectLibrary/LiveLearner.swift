@@ -92,15 +92,42 @@ public actor LiveLearner {
     return state
   }
 
-  /// Every tagged picture, the most suspicious tag first; the first `limit` with the nearest pictures
-  /// that agree and disagree.
+  /// Every tagged picture, the most suspicious tag first.
   ///
-  /// Call `follow()` first.
+  /// Before the first `follow()` this and all other lists are empty.
   public func suspects(limit: Int) throws -> [ReviewItem] {
     guard let live else { return [] }
     let confirmed = try library.store.read { try $0.confirmedTags(of: projectID) }
-    let items = live.suspects(live.reading(), confirmed: confirmed)
-    return items.prefix(limit).map(live.withEvidence)
+    return Array(live.suspects(live.reading(), confirmed: confirmed).prefix(limit))
+  }
+
+  /// The same item with the nearest pictures that agree and disagree.
+  public func withEvidence(_ item: ReviewItem) -> ReviewItem { live?.withEvidence(item) ?? item }
+
+  /// Untagged pictures with their most probable tags, the most probable first.
+  ///
+  /// - Parameter threshold: Those whose first tag is less probable are left out; 0…1.
+  public func suggestions(limit: Int, threshold: Double = 0) -> [ReviewItem] {
+    guard let live else { return [] }
+    return Array(live.suggestions(live.reading(), threshold: threshold).prefix(limit))
+  }
+
+  /// Untagged pictures in the order in which tagging them teaches most, with their most probable
+  /// tags.
+  public func queue(limit: Int) -> [ReviewItem] {
+    guard let live else { return [] }
+    return live.queue(live.reading(), limit: limit)
+  }
+
+  /// The pictures that are most like one, nearest first; none for a picture without an embedding.
+  public func neighbours(of image: ImageID, limit: Int) -> [ReviewItem] {
+    Array((live?.neighbours(of: image) ?? []).prefix(limit))
+  }
+
+  /// The pictures of all groups of near-duplicates, group by group; groups whose pictures bear
+  /// different tags come first, then the largest.
+  public func nearDuplicates(limit: Int) -> [ReviewItem] {
+    Array((live?.nearDuplicates() ?? []).prefix(limit))
   }
 
   /// Asked before anything is read that takes time in proportion to the pictures.

@@ -14,6 +14,8 @@ struct LiveProject: Sendable {
   let rowOfImage: [ImageID: Int]
   /// The embedding's recipe, which a project's change of domain changes.
   let recipe: String
+  /// The near-duplicate group of each picture.
+  let groups: [Int]
   private let classIndex: [TagID: Int]
   private(set) var borne: [[TagID]]
   private(set) var learner: RidgeLearner
@@ -29,7 +31,7 @@ struct LiveProject: Sendable {
     classIndex = Dictionary(uniqueKeysWithValues: zip(classes.map(\.id), classes.indices))
     rowOfImage = Dictionary(uniqueKeysWithValues: zip(images.map(\.id), images.indices))
     borne = [[TagID]](repeating: [], count: images.count)
-    let groups = nearDuplicateGroups(
+    groups = nearDuplicateGroups(
       perceptualHashes: images.map(\.perceptualHash), embeddings: embeddings)
     learner = RidgeLearner(embeddings: embeddings, groups: groups, classCount: classes.count)
     give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))

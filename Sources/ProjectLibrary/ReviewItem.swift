@@ -44,4 +44,10 @@ public enum ReviewReason: Hashable, Sendable {
   case alone(Tag)
   /// A person has said that the tag is right.
   case confirmed
+  /// The most probable tags of a picture without one, the first first.
+  case suggested([TagPrediction])
+  /// What a picture bears that is like another; nothing where it is untagged.
+  case bears([Tag])
+  /// One of so many pictures of a group of near-duplicates, numbered from 1.
+  case nearDuplicate(group: Int, imageCount: Int, tagsDiffer: Bool)
 }

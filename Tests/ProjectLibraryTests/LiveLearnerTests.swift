@@ -43,7 +43,8 @@ import WorkbenchTesting
     #expect(Set(suspects.prefix(2).map(\.image.name)) == ["red-6.png", "green-6.png"])
     let scores = suspects.compactMap(\.score)
     #expect(scores == scores.sorted(by: >) && scores.allSatisfy { (0...1).contains($0) })
-    let red = try #require(suspects.first { $0.image.name == "red-6.png" })
+    let bare = try #require(suspects.first { $0.image.name == "red-6.png" })
+    let red = await learner.withEvidence(bare)
     #expect(red.suggestion?.name == "green")
     #expect(red.agreeing?.image.name.hasPrefix("red") == true)
     #expect(red.disagreeing?.image.name.hasPrefix("green") == true)
@@ -156,6 +157,52 @@ import WorkbenchTesting
     let last = try await learner.suspects(limit: 99).last
     #expect(last?.image.name == "red-0.png" && last?.score == nil)
     #expect(last?.reasons == [.alone(blue)])
+  }
+
+  @Test func untaggedPicturesAreSuggestedAndQueued() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    for number in 0..<4 {
+      try temporary.writePicture(
+        "more/new-\(number).png", classIndex: number % 2, seed: 50 + number)
+    }
+    // The same picture as red-0 but for a few pixels.
+    try temporary.writeNearCopy("more/copy.png", number: 2, classIndex: 0, seed: 0)
+    _ = try await temporary.importPhotos("photos/more", tagging: .none)
+    _ = try await library.embedImages(of: project) { _ in }
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+
+    let suggested = await learner.suggestions(limit: 9)
+    #expect(suggested.count == 5)
+    let right = ["new-0.png": "red", "new-1.png": "green", "new-2.png": "red", "copy.png": "red"]
+    for item in suggested where right[item.image.name] != nil {
+      #expect(item.suggestion?.name == right[item.image.name])
+    }
+    let scores = suggested.compactMap(\.score)
+    #expect(scores == scores.sorted(by: >) && scores.count == 5)
+    let some = await learner.suggestions(limit: 9, threshold: scores[2])
+    #expect(some == Array(suggested.prefix(3)))
+
+    let queue = await learner.queue(limit: 9)
+    #expect(Set(queue.map(\.image.id)) == Set(suggested.map(\.image.id)))
+    // A copy of a tagged picture teaches nothing.
+    #expect(queue.last?.image.name == "copy.png")
+
+    let red = try library.images(named: "red-0.png", of: project.id)[0]
+    let near = await learner.neighbours(of: red.id, limit: 3)
+    #expect(near.first?.image.name == "copy.png" && near.first?.reasons == [.bears([])])
+    #expect(near.count == 3 && (near[1].score ?? 1) < (near[0].score ?? 0))
+
+    let green = try library.tag("green", of: project.id)
+    let copy = try library.images(named: "copy.png", of: project.id)[0]
+    let same = await learner.nearDuplicates(limit: 99).filter { $0.image.id == copy.id }
+    #expect((same.first?.score ?? 9) < 1.01)
+    try library.label([copy.id], .add(green.id), in: project.id)
+    _ = try await learner.follow()
+    let groups = await learner.nearDuplicates(limit: 99)
+    #expect(Set(groups.prefix(2).map(\.image.name)) == ["red-0.png", "copy.png"])
+    #expect((groups.first?.score ?? 0) > 1.9)
   }
 
   @Test func restsAboveTheLimit() async throws {

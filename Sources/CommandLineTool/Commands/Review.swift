@@ -36,9 +36,11 @@ struct Suspects: AsyncParsableCommand {
   func run() async throws {
     let (library, project) = try common.open()
     let learner = try await common.learner(library, project)
-    try common.answer(
-      try await learner.suspects(limit: list.limit), library, project,
-      nothing: "No picture is tagged yet.")
+    var items: [ReviewItem] = []
+    for item in try await learner.suspects(limit: list.limit) {
+      items.append(common.printsJSON ? await learner.withEvidence(item) : item)
+    }
+    try common.answer(items, library, project, nothing: "No picture is tagged yet.")
   }
 }
 

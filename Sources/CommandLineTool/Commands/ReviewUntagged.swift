@@ -1,0 +1,90 @@
+import ArgumentParser
+import Dataset
+import ProjectLibrary
+
+struct Suggest: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List untagged pictures with the tags that they probably should bear.",
+    discussion: """
+      The most probable first; no training is needed. The score is the probability of the first tag.
+      """)
+
+  @Option(help: "Leave out pictures whose first tag is less probable.")
+  var threshold = 0.0
+  @OptionGroup var list: ReviewOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (0...1).contains(threshold) else {
+      throw ValidationError("The threshold \(threshold) does not lie between 0 and 1.")
+    }
+  }
+
+  func run() async throws {
+    let (library, project) = try common.open()
+    let learner = try await common.learner(library, project)
+    try common.answer(
+      await learner.suggestions(limit: list.limit, threshold: threshold), library, project,
+      nothing: "There is nothing to suggest.")
+  }
+}
+
+struct Queue: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List untagged pictures in the order in which tagging them teaches most.",
+    discussion: """
+      Undecided, unlike what is tagged, unlike each other. Each comes with its most probable tags.
+      """)
+
+  @OptionGroup var list: ReviewOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let (library, project) = try common.open()
+    let learner = try await common.learner(library, project)
+    try common.answer(
+      await learner.queue(limit: list.limit), library, project, nothing: "Everything is tagged.")
+  }
+}
+
+struct Neighbours: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the pictures that are most like one.")
+
+  @Argument(help: "Its path as imported, name or id.") var image: String
+  @OptionGroup var list: ReviewOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let (library, project) = try common.open()
+    let images = try library.images(named: image, of: project.id)
+    guard images.count == 1 else {
+      throw WrongUse("\(images.count) pictures are called \(image). Name one by its path or id.")
+    }
+    let learner = try await common.learner(library, project)
+    try common.answer(
+      await learner.neighbours(of: images[0].id, limit: list.limit), library, project,
+      nothing: "There is no other picture.")
+  }
+}
+
+struct NearDuplicates: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "near-duplicates",
+    abstract: "List pictures that are nearly the same, those with different tags first.",
+    discussion: """
+      The score is the likeness to the nearest of the group, plus 1 where tags differ. Mirrored copies \
+      are not found.
+      """)
+
+  @OptionGroup var list: ReviewOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() async throws {
+    let (library, project) = try common.open()
+    let learner = try await common.learner(library, project)
+    try common.answer(
+      await learner.nearDuplicates(limit: list.limit), library, project,
+      nothing: "No two pictures are nearly the same.")
+  }
+}
