@@ -6,15 +6,18 @@ public struct ImageSelection: Hashable, Sendable {
   public var order: ImageOrder
   /// Whether the last comes first.
   public var isReversed: Bool
+  /// The images of a list that was made elsewhere: only these are meant, in its order; no image twice.
+  public var listed: [ImageID]?
 
   public init(
     _ filter: ImageFilter = .all, terms: [SearchTerm] = [], order: ImageOrder = .imported,
-    isReversed: Bool = false
+    isReversed: Bool = false, listed: [ImageID]? = nil
   ) {
     self.filter = filter
     self.terms = terms
     self.order = order
     self.isReversed = isReversed
+    self.listed = listed
   }
 
   /// Whether some term asks for what the iteration in use predicts.

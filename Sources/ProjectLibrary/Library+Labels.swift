@@ -17,6 +17,23 @@ extension Library {
     }
   }
 
+  /// Gives images tags of their own, all or none, in one change that one undo takes back.
+  ///
+  /// When it returns, the change is on the disk.
+  ///
+  /// - Returns: How many images have other tags than before.
+  @discardableResult
+  public func give(_ tags: [(image: ImageID, tag: TagID)], in project: ProjectID) throws -> Int {
+    try store.change(in: project, by: actor, command: "label add") { recorder in
+      let rules = try recorder.snapshot.rules(of: project)
+      var changed: Set<ImageID> = []
+      for (image, tag) in tags where try recorder.label(image, .add(tag), rules) {
+        changed.insert(image)
+      }
+      return changed.count
+    }
+  }
+
   private static func command(_ operation: LabelOperation) -> String {
     switch operation {
     case .add: "label add"

@@ -91,7 +91,7 @@ private struct ImageList {
 
   /// Where a number stands in the list, or would stand in the order of import.
   func place(of number: ImageNumber) -> Int? {
-    guard selection.order == .imported, !selection.isReversed else {
+    guard selection.order == .imported, !selection.isReversed, selection.listed == nil else {
       return numbers.firstIndex(of: number)
     }
     var low = 0

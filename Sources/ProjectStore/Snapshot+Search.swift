@@ -18,8 +18,14 @@ extension Snapshot {
   ) throws -> [ImageNumber] {
     var query = SearchQuery(project: project, iteration: iteration)
     query.add(selection)
-    return try ImageNumber.fetchAll(
+    let found = try ImageNumber.fetchAll(
       db, sql: query.sql, arguments: StatementArguments(query.arguments))
+    guard let listed = selection.listed else { return found }
+    let passing = Set(found)
+    let statement = try db.cachedStatement(sql: "SELECT number FROM image WHERE id = ?")
+    return try listed.compactMap { image in
+      try ImageNumber.fetchOne(statement, arguments: [image.databaseValue])
+    }.filter(passing.contains)
   }
 
   /// The images of these numbers, in their order; numbers of no image are left out.

@@ -36,7 +36,11 @@ extension Controller {
         return .answer(
           .completion, .pathsCompleted(of: text, text: completion, choices: choices))
       }
-    case .learnLive(let takesNewImages): learnLive(takesNewImages: takesNewImages)
+    case .learnLive(let takesNewImages):
+      learn(.state) { await $0.learnLive(takesNewImages: takesNewImages) }
+    case .loadReview(let kind): learn(.list) { await $0.loadReview(kind) }
+    case .loadEvidence(let image): learn(.evidence) { await $0.loadEvidence(of: image) }
+    case .acceptSuggestions(let threshold): acceptSuggestions(from: threshold)
     case .loadReport: ask(.report) { .answer(.report, $0.loadReport()) }
     case .loadPerformance(let iteration, let base):
       ask(.performance) { .answer(.performance, $0.loadPerformance(iteration, base: base)) }
@@ -83,18 +87,34 @@ extension Controller {
     }
   }
 
-  private func learnLive(takesNewImages: Bool) {
-    if let takesNewImages = liveLane.submit(takesNewImages) { startLearning(takesNewImages) }
+  /// Asks the learner, which has a thread of its own; of questions of a kind that wait, the newest is
+  /// asked.
+  private func learn(
+    _ question: LearnerQuestion, _ work: @escaping @Sendable (LibraryDesk) async -> Message
+  ) {
+    guard let work = learnerLanes[question, default: Lane()].submit(work) else { return }
+    start(question, work)
   }
 
-  func startNextLearning() {
-    if let takesNewImages = liveLane.finish() { startLearning(takesNewImages) }
+  func startNext(_ question: LearnerQuestion) {
+    if let work = learnerLanes[question]?.finish() { start(question, work) }
   }
 
-  private func startLearning(_ takesNewImages: Bool) {
+  private func start(
+    _ question: LearnerQuestion, _ work: @escaping @Sendable (LibraryDesk) async -> Message
+  ) {
     Task { [desk, mailbox, generation] in
-      let message = await desk.learnLive(takesNewImages: takesNewImages)
-      mailbox.post(.dated(generation, .learned(message)))
+      mailbox.post(.dated(generation, .learned(question, await work(desk))))
+    }
+  }
+
+  /// What is suggested is asked of the learner; giving it is a change like any other, and counts as
+  /// open from now on.
+  private func acceptSuggestions(from threshold: Double) {
+    openChangeCount += 1
+    Task { [desk, mailbox, generation, changeQueue] in
+      let tags = await desk.suggestedTags(from: threshold)
+      changeQueue.async { mailbox.post(.dated(generation, desk.give(tags))) }
     }
   }
 

@@ -26,8 +26,7 @@ final class Controller {
   let surroundings: Surroundings
 
   var lanes: [Question: Lane<@Sendable (LibraryDesk) -> Letter>] = [:]
-  /// Of requests to learn from the tags the newest counts; whether new images are to be taken in.
-  var liveLane = Lane<Bool>()
+  var learnerLanes: [LearnerQuestion: Lane<@Sendable (LibraryDesk) async -> Message>] = [:]
   /// Slow questions that wait for the image list.
   var held: [@Sendable (LibraryDesk) -> Letter] = []
   let questionQueue = DispatchQueue(label: "questions", attributes: .concurrent)
@@ -131,8 +130,8 @@ final class Controller {
 
   /// Whether work is on its way that will ring the bell. Counted before the work begins.
   var isBusy: Bool {
-    openChangeCount > 0 || !jobs.isEmpty || tiles.isBusy || liveLane.isBusy
-      || lanes.values.contains(where: \.isBusy)
+    openChangeCount > 0 || !jobs.isEmpty || tiles.isBusy
+      || learnerLanes.values.contains(where: \.isBusy) || lanes.values.contains(where: \.isBusy)
   }
 
   /// Whether everything is done that leaving waits for.
@@ -235,8 +234,8 @@ extension Controller {
     case .answer(let question, let message):
       startNext(question)
       if isCurrent { send(message) }
-    case .learned(let message):
-      startNextLearning()
+    case .learned(let question, let message):
+      startNext(question)
       if isCurrent { send(message) }
     case .picture(let key, let cells):
       startNext(.picture)

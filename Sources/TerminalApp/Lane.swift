@@ -22,6 +22,13 @@ enum Question: Hashable, Sendable {
   }
 }
 
+/// What the controller asks what is learned from the tags.
+enum LearnerQuestion: Hashable, Sendable {
+  case state
+  case list
+  case evidence
+}
+
 /// Questions of one kind: one is being answered, and of those that wait only the newest counts.
 struct Lane<Work> {
   private(set) var isBusy = false

@@ -98,16 +98,6 @@ struct LibraryDesk: Sendable {
       averagePrecisionsBefore: try before.map { try report(of: $0).averagePrecisions } ?? [:])
   }
 
-  /// Learns from the tags as they are now, on the learner's own thread.
-  func learnLive(takesNewImages: Bool) async -> Message {
-    guard canEmbed else { return .liveLearned(.resting(.notBegun)) }
-    do {
-      return .liveLearned(try await live.follow(takingNewImages: takesNewImages))
-    } catch {
-      return .effectFailed(reason: wording.error(error))
-    }
-  }
-
   /// The figures of an iteration, with those of the newest that is older.
   func reportWithChange(of iteration: Iteration) throws -> IterationReport {
     let before = try library.iterations(of: project.id).map(\.iteration)
@@ -291,7 +281,7 @@ struct LibraryDesk: Sendable {
   }
 
   /// Tells with a change how far it moved the log, so that it is not taken for somebody else's.
-  private func movingLog(_ change: () -> Message) -> Letter {
+  func movingLog(_ change: () -> Message) -> Letter {
     // Where this cannot be told, the change is noticed like one of somebody else.
     let before = try? library.position(of: project.id)
     let message = change()
@@ -302,9 +292,17 @@ struct LibraryDesk: Sendable {
 
   // MARK: - Words
 
-  private func wordingFailure(_ answer: () throws -> Message) -> Message {
+  func wordingFailure(_ answer: () throws -> Message) -> Message {
     do {
       return try answer()
+    } catch {
+      return .effectFailed(reason: wording.error(error))
+    }
+  }
+
+  func wordingFailure(_ answer: () async throws -> Message) async -> Message {
+    do {
+      return try await answer()
     } catch {
       return .effectFailed(reason: wording.error(error))
     }

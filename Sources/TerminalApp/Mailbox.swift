@@ -12,7 +12,7 @@ indirect enum Letter: Sendable {
   /// What a question found out.
   case answer(Question, Message)
   /// What was learned from the tags.
-  case learned(Message)
+  case learned(LearnerQuestion, Message)
   /// A picture that was asked for, as cells.
   case picture(ThumbnailCache<ContentHash>.Key, Grid)
   /// A picture of a contact sheet; `nil` where there is none to be had.

@@ -7,11 +7,16 @@ public struct WorkbenchWording: Sendable {
   /// Says why a file was not imported.
   public let refusal: @Sendable (Refusal) -> String
 
+  /// Says why a picture stands on a list.
+  public let reason: @Sendable ([ReviewReason]) -> String
+
   public init(
     error: @escaping @Sendable (any Error) -> String,
-    refusal: @escaping @Sendable (Refusal) -> String
+    refusal: @escaping @Sendable (Refusal) -> String,
+    reason: @escaping @Sendable ([ReviewReason]) -> String
   ) {
     self.error = error
     self.refusal = refusal
+    self.reason = reason
   }
 }

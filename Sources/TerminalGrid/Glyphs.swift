@@ -19,6 +19,8 @@ public struct Glyphs: Hashable, Sendable {
   public let mark: Character
   /// A row whose change is not yet saved.
   public let pending: Character
+  /// Stands before what has been settled.
+  public let done: Character
   /// Unknown values.
   public let dash: Character
   /// The part of a list that is in sight, on the right edge of its frame.
@@ -33,12 +35,12 @@ public struct Glyphs: Hashable, Sendable {
   public static let unicode = Glyphs(
     horizontal: "─", vertical: "│", topLeft: "╭", topRight: "╮", bottomLeft: "╰",
     bottomRight: "╯", ellipsis: "…", barSteps: ["╸", "━"],
-    barEmpty: " ", pointer: "▸", mark: "●", pending: "◌", dash: "–", scrollThumb: "┃",
+    barEmpty: " ", pointer: "▸", mark: "●", pending: "◌", done: "✓", dash: "–", scrollThumb: "┃",
     arrow: "→", cursorBar: "▌", separator: "·")
 
   public static let ascii = Glyphs(
     horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", ellipsis: "~", barSteps: ["#"],
-    barEmpty: ".", pointer: ">", mark: "*", pending: "?", dash: "-", scrollThumb: "#",
+    barEmpty: ".", pointer: ">", mark: "*", pending: "?", done: "+", dash: "-", scrollThumb: "#",
     arrow: ">", cursorBar: ">", separator: "|")
 }

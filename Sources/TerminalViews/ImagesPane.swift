@@ -8,6 +8,9 @@ struct ImagesPane {
 
   private var images: ImagesState { state.images }
 
+  /// A pane narrower than this tells of an image to go through why it is there, not what it bears.
+  private static let widthForTags = 60
+
   func draw(
     on canvas: inout Canvas, in frame: Rectangle, picture: (ContentHash, Size) -> Grid?
   ) {
@@ -55,6 +58,10 @@ struct ImagesPane {
   private func draw(
     _ image: Image, on canvas: inout Canvas, in area: Rectangle, ground: Role?
   ) {
+    if let line = state.review?.list.line(of: image.id) {
+      draw(image, line, on: &canvas, in: area, ground: ground)
+      return
+    }
     let showsPrediction = images.selection.asksForPredictions
     let columns = area.splitIntoColumns([
       .fixed(2), .share(weight: 3), .fixed(1), .fixed(1), .fixed(1),
@@ -79,6 +86,43 @@ struct ImagesPane {
       canvas.put(String(canvas.glyphs.dash), in: tagArea, .dim, on: ground)
     } else {
       canvas.put(tags.joined(separator: ", "), in: tagArea, .accent, on: ground)
+    }
+  }
+
+  /// An image of a list to go through: why it stands there takes the most room.
+  private func draw(
+    _ image: Image, _ line: ReviewList.Line, on canvas: inout Canvas, in area: Rectangle,
+    ground: Role?
+  ) {
+    // Reasons name the tags, so that narrow panes can do without the column.
+    let showsTags = area.width >= Self.widthForTags && !state.showsUntaggedList
+    let columns = area.splitIntoColumns([
+      .fixed(2), .share(weight: 4, maximum: 24), .fixed(1), .fixed(1), .fixed(1),
+      showsTags ? .share(weight: 2, maximum: 12) : .fixed(0), .fixed(showsTags ? 1 : 0),
+      .share(weight: 8),
+    ])
+    let isMarked = images.marks.contains(image.id)
+    let isHandled = state.review?.handled.contains(image.id) == true
+    if isMarked {
+      canvas.put(String(canvas.glyphs.mark), in: columns[0], .marked, on: ground)
+    } else if isHandled {
+      canvas.put(String(canvas.glyphs.done), in: columns[0], .good, on: ground)
+    }
+    canvas.put(
+      image.name, in: columns[1], isMarked ? .marked : isHandled ? .dim : .text, on: ground)
+    if state.isPending(image.id) {
+      canvas.put(String(canvas.glyphs.pending), in: columns[3], .pending, on: ground)
+    }
+    let tags = state.tagNames(of: image).joined(separator: ", ")
+    if showsTags {
+      canvas.put(
+        tags.isEmpty ? String(canvas.glyphs.dash) : tags, in: columns[5],
+        tags.isEmpty ? .dim : .accent, on: ground)
+    }
+    if isHandled, !showsTags, !tags.isEmpty {
+      canvas.put(tags, in: columns[7], .accent, on: ground)
+    } else {
+      canvas.put(state.reason(of: line), in: columns[7], isHandled ? .dim : .text, on: ground)
     }
   }
 
@@ -130,6 +174,22 @@ struct ImagesPane {
 }
 
 extension State {
+  /// Whether a list of suggestions is being gone through, which stand for themselves.
+  var showsUntaggedList: Bool { [.suggestions, .queue].contains(review?.list.kind) }
+
+  /// Why an image stands on the list that is being gone through; a suggestion as it is now.
+  func reason(of line: ReviewList.Line) -> String {
+    guard showsUntaggedList, case .live(let figures) = live,
+      let judgement = figures.judgement(of: line.image)
+    else { return line.reason }
+    return judgement.probabilities.sorted { $0.probability > $1.probability }.prefix(3)
+      .compactMap { entry in
+        tags.tag(entry.tag).map {
+          "\($0.name) (\(Int((100 * Double(entry.probability)).rounded())) %)"
+        }
+      }.joined(separator: ", ")
+  }
+
   /// The names of the tags that an image bears, with changes that are on their way.
   func tagNames(of image: Image) -> [String] {
     tags(of: image).compactMap { tags.tag($0)?.name }
@@ -148,6 +208,10 @@ extension State {
 
   /// What is listed: a filter, and what was typed into it.
   var listName: String {
+    if let review {
+      return images.searchText.isEmpty
+        ? review.list.kind.title : "\(review.list.kind.title) /\(images.searchText)"
+    }
     guard !images.searchText.isEmpty else { return filterName }
     return images.filter == .all ? "/\(images.searchText)" : "\(filterName) /\(images.searchText)"
   }
@@ -155,6 +219,7 @@ extension State {
   /// What is listed, in which order, and where the cursor is in it: the pane's title.
   func place(_ glyphs: Glyphs) -> String {
     var parts = [Pane.images.title]
+    if let review { parts.append(review.list.kind.title) }
     if images.filter != .all { parts.append(filterName) }
     if !images.searchText.isEmpty { parts.append("/\(images.searchText)") }
     let order = images.selection.order
@@ -165,6 +230,18 @@ extension State {
       parts.append("\(images.cursor + 1) of \(count)")
     }
     return parts.joined(separator: " \(glyphs.separator) ")
+  }
+}
+
+extension ReviewKind {
+  var title: String {
+    switch self {
+    case .suspects: "suspicious tags"
+    case .suggestions: "suggestions"
+    case .queue: "what teaches most"
+    case .neighbours(_, let name): "like \(name)"
+    case .nearDuplicates: "near-duplicates"
+    }
   }
 }
 

@@ -16,6 +16,17 @@ extension Notice {
     case .unknownArgument(let text, nil): "Nothing goes behind this command: “\(text)”"
     case .removed(let count): "Removed \(counted(count, "image")); u brings it back"
     case .confirmed(let count): "Said to be right: \(counted(count, "image"))"
+    case .accepted(let count):
+      count == 0
+        ? "No suggestion is that probable"
+        : "Took the suggestion for \(counted(count, "image")); u takes it back"
+    case .nothingToReview(let kind):
+      switch kind {
+      case .suspects: "No picture is tagged yet"
+      case .suggestions, .queue: "Every picture has a tag"
+      case .neighbours: "There is no other picture yet"
+      case .nearDuplicates: "No two pictures are nearly the same"
+      }
     case .undone(let change): "Undone: \(change.words)"
     case .redone(let change): "Redone: \(change.words)"
     case .nothingToUndo: "Nothing to undo"
@@ -35,10 +46,10 @@ extension Notice {
   var role: Role {
     switch self {
     case .commandDisabled, .unknownArgument, .nothingToUndo, .nothingToRedo, .trainingCancelled,
-      .pasteIgnored:
+      .pasteIgnored, .nothingToReview, .accepted(count: 0):
       .warning
     case .labelsNotSaved, .trainingFailed, .importFailed, .imagesUnreadable, .failed: .bad
-    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed: .good
+    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed, .accepted: .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
     case .imported(let summary): summary.refused.isEmpty ? .good : .warning
     }

@@ -22,6 +22,15 @@ extension Obstacle {
     case .jobsRunning: "Something runs for this project. Press c to stop it first"
     case .stillSaving: "Changes are still being saved"
     case .atLimit: "The pane cannot have more or less room here"
+    case .liveIsOff: "This needs live learning. Press , to turn it on"
+    case .nothingLearned(.notBegun):
+      "Nothing has been learned yet. Import pictures and tag some of them"
+    case .nothingLearned(.tooManyTagged(let count, let limit)):
+      "Live learning rests: \(count) images are tagged, its limit is \(limit)"
+    case .nothingLearned(.tooManyImages(let count, let limit)):
+      "Live learning rests: there are \(count) images, its limit is \(limit)"
+    case .listIsOrdered: "This list has its own order. Press Esc to go back to all images"
+    case .onlyInNearDuplicates: "This works in the list of near-duplicates. Press d to go there"
     case .nothingRefused: "No import has left out a file"
     case .tooFewTrainableTags(let small): Self.shortage(of: small)
     }

@@ -110,6 +110,7 @@ extension Prompt {
     case .newTag: "New tag"
     case .importPaths: "Import files or folders"
     case .renameProject: "Rename the project"
+    case .acceptSuggestions: "Take suggestions from how many percent on?"
     case .filter: "Filter"
     case .search: "Find"
     }
@@ -120,6 +121,7 @@ extension Prompt {
     case .newTag: "add"
     case .importPaths: "import"
     case .renameProject: "rename"
+    case .acceptSuggestions: "take"
     case .filter, .search: "keep"
     }
   }

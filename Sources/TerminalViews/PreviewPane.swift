@@ -12,17 +12,31 @@ struct PreviewPane {
   private static let rowsPerBar = 6
   private static let mostBars = 6
 
-  /// Divides the inside of the pane; the size depends on the project alone, not on the picture.
-  func parts(
-    of inside: Rectangle
-  ) -> (picture: Rectangle, caption: Rectangle, bars: Rectangle) {
+  /// Where a pane is lower than this, the nearest pictures would leave too little of the one that it is
+  /// about.
+  private static let leastHeightForEvidence = 16
+
+  struct Parts {
+    let picture: Rectangle
+    let caption: Rectangle
+    /// The nearest pictures that are tagged alike, and otherwise; empty where they are not shown.
+    let evidence: Rectangle
+    let bars: Rectangle
+  }
+
+  /// Divides the inside of the pane; the size depends on the project and the list alone, not on the
+  /// picture.
+  func parts(of inside: Rectangle) -> Parts {
     let wanted = (inside.height - Self.captionRows) / Self.rowsPerBar
     let count =
       state.training.report == nil && !state.isLearning
       ? 0 : max(0, min(wanted, Self.mostBars, state.tags.counts.count))
     let (rest, bars) = inside.splitBottom(count)
-    let (picture, caption) = rest.splitBottom(Self.captionRows)
-    return (picture, caption, bars)
+    let hasEvidence =
+      state.review?.list.kind == .suspects && rest.height >= Self.leastHeightForEvidence
+    let (above, evidence) = rest.splitBottom(hasEvidence ? rest.height / 3 : 0)
+    let (picture, caption) = above.splitBottom(Self.captionRows)
+    return Parts(picture: picture, caption: caption, evidence: evidence, bars: bars)
   }
 
   func draw(
@@ -36,6 +50,9 @@ struct PreviewPane {
     }
     guard let image = state.images.current else { return }
     draw(image, on: &canvas, in: parts.caption.inset(horizontal: 1, vertical: 0))
+    if !parts.evidence.isEmpty, let evidence = state.review?.evidence, evidence.image == image.id {
+      draw(evidence, on: &canvas, in: parts.evidence, picture: picture)
+    }
     guard !parts.bars.isEmpty, let suggestion = state.suggestion(for: image) else { return }
     draw(
       suggestion.judgement, of: image, on: &canvas,
@@ -48,10 +65,14 @@ struct PreviewPane {
     let mark = state.images.marks.contains(image.id) ? "\(canvas.glyphs.mark) " : ""
     canvas.put(
       mark + image.name, in: area.line(0), mark.isEmpty ? .text : .marked, keeping: .end)
-    canvas.put(
-      "\(image.width) x \(image.height) \(separator) "
-        + Figures(glyphs: canvas.glyphs).byteCount(image.byteCount),
-      in: area.line(1), .dim)
+    if let line = state.review?.list.line(of: image.id), !state.showsUntaggedList {
+      canvas.put(line.reason, in: area.line(1), .warning)
+    } else {
+      canvas.put(
+        "\(image.width) x \(image.height) \(separator) "
+          + Figures(glyphs: canvas.glyphs).byteCount(image.byteCount),
+        in: area.line(1), .dim)
+    }
     let tags = state.tagNames(of: image)
     let isWrong = state.isWrong(image)
     if tags.isEmpty {
@@ -68,6 +89,26 @@ struct PreviewPane {
       return state.training.report.map { "iteration \($0.iteration.number)" } ?? ""
     }
     return "live"
+  }
+
+  /// The nearest picture that is tagged alike and the nearest that is not, side by side.
+  private func draw(
+    _ evidence: Evidence, on canvas: inout Canvas, in area: Rectangle,
+    picture: (ContentHash, Size) -> Grid?
+  ) {
+    let (left, right) = area.splitLeft(area.width / 2)
+    for (image, half) in [(evidence.agreeing, left), (evidence.disagreeing, right)] {
+      guard let image else { continue }
+      let (above, caption) = half.inset(horizontal: 1, vertical: 0).splitBottom(1)
+      if let cells = picture(image.content, above.size) {
+        let place = above.centered(width: cells.width, height: cells.height)
+        canvas.grid.blit(
+          cells, column: place.column, row: above.endRow - cells.height, clip: above)
+      }
+      canvas.put(
+        "nearest \(state.tagNames(of: image).joined(separator: ", ")): \(image.name)", in: caption,
+        .dim)
+    }
   }
 
   /// The most probable tags as bars; those that the image bears stand out.

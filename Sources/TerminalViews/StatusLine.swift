@@ -69,6 +69,7 @@ struct StatusLine {
         job.isCancelling
           ? "stopping training" : "training \(figures.progress(job.progress?.fraction ?? 0))")
     }
+    if state.awaitedReview != nil { parts.append("making the list") }
     parts += state.jobsElsewhere.map { text(of: $0, figures) }
     return parts.joined(separator: " \(glyphs.separator) ")
   }
@@ -129,8 +130,21 @@ struct StatusLine {
     let here = commandTable.filter { entry in
       entry.hint?.panes.contains(state.focus) == true
     }.map(\.command).filter { $0 != .help && $0 != .quit }
-    let isReviewing = state.focus == .images && state.images.selection.terms.contains(.wrong)
-    return (isReviewing ? [.takePrediction, .confirmTags, .removeImages] : []) + here
+    let first = state.focus == .images ? commandsOfReview : []
+    return first + here.filter { !first.contains($0) }
+  }
+
+  /// What settles an image of the list that is being gone through.
+  private var commandsOfReview: [Command] {
+    switch state.review?.list.kind {
+    case .suspects: [.takePrediction, .confirmTags, .removeImages]
+    case .suggestions, .queue: [.takePrediction, .pickTag]
+    case .nearDuplicates: [.keepOne, .removeImages]
+    case .neighbours: []
+    case nil:
+      state.images.selection.terms.contains(.wrong)
+        ? [.takePrediction, .confirmTags, .removeImages] : []
+    }
   }
 
   private func hints(of commands: [Command]) -> [[(text: String, role: Role)]] {

@@ -14,6 +14,13 @@ public enum Command: Hashable, Sendable {
   case back
   case filter
   case showWrong
+  case showSuspects
+  case showSuggestions
+  case acceptSuggestions
+  case showQueue
+  case showNeighbours
+  case showNearDuplicates
+  case keepOne
   case changeOrder
   case reverseOrder
   case toggleSheet
@@ -59,6 +66,7 @@ public struct CommandEntry: Equatable, Sendable {
     case moving = "Moving"
     case finding = "Finding"
     case tagging = "Tagging"
+    case reviewing = "Reviewing"
     case project = "Project"
     case program = "Program"
   }

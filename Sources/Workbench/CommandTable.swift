@@ -1,6 +1,6 @@
 /// Every command once, in the order of the help view: the keymap, the help, the palette and the
 /// hints of the status line are made from it.
-public let commandTable: [CommandEntry] = moving + finding + tagging + project + program
+public let commandTable: [CommandEntry] = moving + finding + tagging + reviewing + project + program
 
 private let moving = [
   entry(.moveUp, "up", ["k", "Up"], .moving, "Go to the row above"),
@@ -28,9 +28,6 @@ private let finding = [
     .filter, "filter", ["/"], .finding,
     "Filter by names, tags and terms: tag:daisy untagged wrong p<0.6 size>1mb -term",
     hint: "filter", in: [.images], argument: "TERMS"),
-  entry(
-    .showWrong, "wrong", ["w"], .finding,
-    "List pictures whose prediction disagrees with their tag, most certain first"),
   entry(
     .changeOrder, "sort", ["s"], .finding, "Sort by import, name, size or certainty",
     argument: "imported, name, size or certainty"),
@@ -65,20 +62,48 @@ private let tagging =
       .markRange, "mark-range", ["v"], .tagging, "Mark from here to where you go; again to end"),
     entry(.markAll, "mark-all", ["*"], .tagging, "Mark all images shown; again to drop all marks"),
     entry(
-      .takePrediction, "take-prediction", ["y"], .tagging, "Give the image the predicted tag",
-      hint: "take prediction"),
-    entry(
-      .confirmTags, "confirm", ["r"], .tagging,
-      "Say that the tag is right although the prediction disagrees; it is remembered",
-      hint: "tag is right"),
-    entry(
-      .removeImages, "remove", ["D", "Delete"], .tagging,
-      "Take the image out of the project; undo brings it back", hint: "remove"),
-    entry(
       .undo, "undo", ["u"], .tagging, "Take your last change back", hint: "undo",
       in: [.images, .tags]),
     entry(.redo, "redo", ["Ctrl-R"], .tagging, "Make the change again that was taken back"),
   ]
+
+private let reviewing = [
+  entry(
+    .showWrong, "wrong", ["w"], .reviewing,
+    "List pictures whose prediction disagrees with their tag, most certain first"),
+  entry(
+    .showSuspects, "suspects", ["W"], .reviewing,
+    "List all tagged pictures, the most suspicious tag first, with the reason"),
+  entry(
+    .showQueue, "queue", ["N"], .reviewing,
+    "Go through the untagged pictures that would teach most, one at a time"),
+  entry(
+    .showSuggestions, "suggestions", ["a"], .reviewing,
+    "List untagged pictures with the tags they probably should bear, surest first"),
+  entry(
+    .acceptSuggestions, "accept-suggestions", ["A"], .reviewing,
+    "Give all untagged pictures their suggested tags from a probability on; one undo takes it back",
+    argument: "a percentage from 0 to 100"),
+  entry(
+    .showNeighbours, "more-like-this", ["m"], .reviewing,
+    "List the pictures that are most like this one"),
+  entry(
+    .showNearDuplicates, "near-duplicates", ["d"], .reviewing,
+    "List pictures that are nearly the same, those tagged differently first"),
+  entry(
+    .takePrediction, "take-prediction", ["y"], .reviewing, "Give the image the predicted tag",
+    hint: "take prediction"),
+  entry(
+    .confirmTags, "confirm", ["r"], .reviewing,
+    "Say that the tag is right although the prediction disagrees; it is remembered",
+    hint: "tag is right"),
+  entry(
+    .keepOne, "keep-one", ["K"], .reviewing,
+    "Of a group of near-duplicates keep this picture and remove the others", hint: "keep one"),
+  entry(
+    .removeImages, "remove", ["D", "Delete"], .reviewing,
+    "Take the image out of the project; undo brings it back", hint: "remove"),
+]
 
 private let project = [
   entry(

@@ -20,6 +20,14 @@ public enum Effect: Equatable, Sendable {
   /// Learns from the tags as the library has them now; answered by `liveLearned`. A newer one makes
   /// this one needless. What has been learned of may grow only where new images are to be taken in.
   case learnLive(takesNewImages: Bool)
+  /// Makes a list of images to go through; answered by `reviewLoaded`. A newer one makes this one
+  /// needless.
+  case loadReview(ReviewKind)
+  /// The nearest images that are tagged alike and otherwise; answered by `evidenceLoaded`.
+  case loadEvidence(ImageID)
+  /// Gives untagged images the tags that are suggested with at least this probability, in one change;
+  /// answered by `changeSaved`.
+  case acceptSuggestions(threshold: Double)
   /// Answered by `reportLoaded`.
   case loadReport
   /// The figures of an iteration and of the one that it is compared with: those of these ids, else the

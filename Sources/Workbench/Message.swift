@@ -36,6 +36,8 @@ public enum Message: Equatable, Sendable {
   case pathsCompleted(of: String, text: String, choices: [String])
   case reportLoaded(IterationReport?)
   case liveLearned(LiveState)
+  case reviewLoaded(ReviewList)
+  case evidenceLoaded(Evidence)
   case performanceLoaded(PerformanceAnswer)
   /// Labels, tags or membership changed, here or in another process.
   case libraryChanged

@@ -14,6 +14,10 @@ public enum Notice: Equatable, Sendable {
   case unknownArgument(String, wanted: String?)
   case removed(count: Int)
   case confirmed(count: Int)
+  /// So many untagged images got the tag that was suggested.
+  case accepted(count: Int)
+  /// A list of this kind would be empty.
+  case nothingToReview(ReviewKind)
   case undone(ChangeSummary)
   case redone(ChangeSummary)
   case nothingToUndo

@@ -30,6 +30,14 @@ public enum Obstacle: Equatable, Sendable {
   case stillSaving
   /// The pane has all that its neighbours can give, or no more than it needs; or it is zoomed.
   case atLimit
+  /// What is learned at once is turned off.
+  case liveIsOff
+  /// Nothing has been learned yet, or not any more.
+  case nothingLearned(LiveRest)
+  /// The list has an order of its own.
+  case listIsOrdered
+  /// The image is in no group of a list of near-duplicates.
+  case onlyInNearDuplicates
   /// No import has left anything out.
   case nothingRefused
   /// Fewer than the two tags that it takes have enough images; all tags that have too few.
@@ -51,7 +59,7 @@ extension State {
     switch command {
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .moveToFirst,
       .moveToLast, .nextPane, .previousPane, .back, .undo, .redo, .newTag, .palette, .help,
-      .quit, .filter, .changeOrder, .reverseOrder, .toggleSheet, .changeSymbols,
+      .quit, .filter, .toggleSheet, .changeSymbols,
       .showPerformance, .lowerThreshold, .raiseThreshold, .renameProject, .toggleZoom,
       .changeTheme, .showSettings:
       nil
@@ -65,7 +73,14 @@ extension State {
       case .tags: nil
       case .training: training.report == nil ? .notTrained : nil
       }
+    case .changeOrder, .reverseOrder: images.selection.listed == nil ? nil : .listIsOrdered
     case .showWrong: training.report == nil ? .notTrained : nil
+    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNearDuplicates:
+      obstacleToReview
+    case .showNeighbours: obstacleAtCursor ?? obstacleToReview
+    case .keepOne:
+      images.current.flatMap { review?.list.line(of: $0.id)?.group } == nil
+        ? .onlyInNearDuplicates : nil
     case .pickTag, .removeImages: obstacleToTagging
     case .repeatTagging: lastOperation == nil ? .nothingToRepeat : obstacleToTagging
     case .markRange, .markAll: images.matchCount == 0 ? .noImages : nil
@@ -88,6 +103,15 @@ extension State {
   /// Counts may lag behind changes that are on their way; the library has the last word.
   public var smallTags: [TagCount] {
     tags.counts.filter { $0.imageCount < TrainingState.leastImagesPerTag }
+  }
+
+  private var obstacleToReview: Obstacle? {
+    guard preferences.learnsLive else { return .liveIsOff }
+    switch live {
+    case .live: return nil
+    case .resting(let rest): return .nothingLearned(rest)
+    case nil: return .nothingLearned(.notBegun)
+    }
   }
 
   /// Whether some image of the selection is known to have a prediction.
@@ -135,8 +159,9 @@ extension Command {
     case .filter, .showWrong, .changeOrder, .reverseOrder, .toggleSheet, .giveTag,
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
-      .showProjects,
-      .renameProject, .deleteProject, .toggleZoom, .widenPane, .narrowPane:
+      .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
+      .showNeighbours, .showNearDuplicates, .keepOne, .renameProject, .deleteProject, .toggleZoom,
+      .widenPane, .narrowPane:
       false
     }
   }

@@ -4,6 +4,8 @@ public struct Prompt: Equatable, Sendable {
     case newTag
     case importPaths
     case renameProject
+    /// From which probability on, in percent, suggestions are taken.
+    case acceptSuggestions
     /// The filter of the image list, which follows each key.
     case filter
     /// What narrows a picker's list.

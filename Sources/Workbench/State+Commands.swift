@@ -26,6 +26,9 @@ extension State {
     case .back: return back()
     case .filter: openFilter()
     case .showWrong: return showWrong()
+    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNeighbours,
+      .showNearDuplicates, .keepOne:
+      return runReview(command)
     case .changeOrder: return changeOrder()
     case .reverseOrder: return reverseOrder()
     case .toggleSheet: return toggleSheet()
@@ -137,7 +140,7 @@ extension State {
       return showWrong()
     } else if !images.searchText.isEmpty {
       return search(for: "")
-    } else if images.filter != .all {
+    } else if images.filter != .all || review != nil {
       return filter(by: .all)
     } else {
       focus = .images

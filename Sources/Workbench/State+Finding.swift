@@ -8,6 +8,7 @@ extension State {
     var selection = images.selection
     selection.filter = filter
     selection.terms = []
+    selection.listed = nil
     // Back among all images, people find the one again that they were at.
     return select(selection, text: "", findsImageAgain: filter == .all)
   }
@@ -40,9 +41,18 @@ extension State {
       return select(selection, text: "", findsImageAgain: true)
     }
     selection.terms = [.wrong]
+    selection.listed = nil
     selection.order = .certainty
     selection.isReversed = false
     return select(selection, text: "wrong", findsImageAgain: false)
+  }
+
+  /// Lists the images of a list that was made elsewhere.
+  mutating func show(_ list: ReviewList) -> [Effect] {
+    let effects = select(
+      ImageSelection(listed: list.lines.map(\.image)), text: "", findsImageAgain: false)
+    review = ReviewState(list: list)
+    return effects
   }
 
   mutating func changeOrder() -> [Effect] {
@@ -77,6 +87,10 @@ extension State {
     guard selection != images.selection else {
       images.searchText = text
       return []
+    }
+    if selection.listed == nil {
+      review = nil
+      awaitedReview = nil
     }
     let before = images
     images = ImagesState()

@@ -12,6 +12,7 @@ extension State {
     case .takePrediction: return takePrediction()
     case .confirmTags:
       let images = selection
+      noteHandled(images)
       finishTagging()
       return [.confirmTags(images)]
     case .removeImages:
@@ -34,6 +35,7 @@ extension State {
     case .multiclass where allBearIt:
       // Nothing to save: the person has looked and agrees.
       lastOperation = .add(tag)
+      noteHandled(selection)
       finishTagging()
       return []
     case .multiclass: return change(.add(tag))
@@ -56,6 +58,7 @@ extension State {
   private mutating func change(_ images: [ImageID], _ operation: LabelOperation) -> Effect {
     let change = LabelChange(id: nextTicket(), images: images, operation: operation)
     pendingChanges.append(change)
+    noteHandled(images)
     return .changeLabels(change)
   }
 

@@ -108,6 +108,7 @@ extension State {
       let name = text.trimmed
       return name.isEmpty || name == project.name ? [] : [.renameProject(name: name)]
     case .filter: return search(for: text)
+    case .acceptSuggestions: return acceptSuggestions(text)
     case .search: return []
     }
   }

@@ -62,6 +62,7 @@ extension State {
       leavePicture()
       return search(for: argument)
     case .newTag: return submit(argument, to: .newTag)
+    case .acceptSuggestions: return submit(argument, to: .acceptSuggestions)
     case .importFiles: return submit(argument, to: .importPaths)
     case .changeOrder:
       guard let order = ImageOrder(rawValue: argument) else { break }

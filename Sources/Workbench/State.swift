@@ -14,6 +14,10 @@ public struct State: Equatable, Sendable {
   /// The performance view, while it is open.
   public internal(set) var performance: PerformanceState?
   public internal(set) var preview: Preview?
+  /// The list that is being gone through, while `images.selection` lists its images.
+  public internal(set) var review: ReviewState?
+  /// The list that was asked for and has not come.
+  public internal(set) var awaitedReview: ReviewKind?
   /// What the iteration in use predicts of the image under the cursor, where the list does not tell.
   public internal(set) var prediction: Prediction?
   public internal(set) var training = TrainingState()

@@ -58,6 +58,10 @@ extension State {
       // It may have been turned off meanwhile.
       if preferences.learnsLive { self.live = live }
       return []
+    case .reviewLoaded(let list): return accept(list)
+    case .evidenceLoaded(let evidence):
+      if review?.evidence?.image == evidence.image { review?.evidence = evidence }
+      return []
     case .performanceLoaded(let answer):
       performance?.accept(answer)
       return []
@@ -80,6 +84,7 @@ extension State {
       return reload()
     case .undone(let change):
       notice = change.map(Notice.undone) ?? .nothingToUndo
+      review?.handled.subtract(change?.images ?? [])
       return change.map { reload(goingTo: $0.images.first) } ?? []
     case .redone(let change):
       notice = change.map(Notice.redone) ?? .nothingToRedo
@@ -169,6 +174,7 @@ extension State {
     } else if images.matchCount == 0 {
       preview = nil
     }
+    if let image = missingEvidence() { effects.append(.loadEvidence(image)) }
     if let prediction = missingPrediction() { effects.append(.loadJudgement(prediction)) }
     return effects
   }

@@ -11,6 +11,8 @@ public struct MemoryLibrary {
   public var report: IterationReport?
   /// What is said without a training.
   public var live = LiveState.resting(.notBegun)
+  /// Lists to go through; others are empty.
+  public var reviews: [ReviewKind: ReviewList] = [:]
   public var performance = PerformanceAnswer(detail: nil, base: nil, iterations: [])
   /// What is predicted of images, out of fold.
   public var judgements: [ImageID: Judgement] = [:]
@@ -47,6 +49,10 @@ public struct MemoryLibrary {
       return [.pathsCompleted(of: text, text: text + "/", choices: ["a/", "b"])]
     case .loadReport: return [.reportLoaded(report)]
     case .learnLive: return [.liveLearned(live)]
+    case .loadReview(let kind):
+      return [.reviewLoaded(reviews[kind] ?? ReviewList(kind: kind, lines: []))]
+    case .loadEvidence(let image): return [.evidenceLoaded(evidence(for: image))]
+    case .acceptSuggestions(let threshold): return [accept(from: threshold)]
     case .loadPerformance: return [.performanceLoaded(performance)]
     case .loadThumbnail(let content): return [.thumbnailReady(content)]
     case .changeLabels(let change): return [carryOut(change)]
@@ -108,7 +114,9 @@ public struct MemoryLibrary {
     switch query.place {
     case .rows(let rows): range = rows
     case .around(let image, let row, let count):
-      if query.selection.order != .imported || query.selection.isReversed {
+      if query.selection.order != .imported || query.selection.isReversed
+        || query.selection.listed != nil
+      {
         anchorRow = matches.firstIndex { $0.id == image }
       } else if let place = images.firstIndex(where: { $0.id == image }) {
         anchorRow = images[..<place].count { passes($0, query.selection) }
@@ -126,6 +134,9 @@ public struct MemoryLibrary {
 
   private func matches(_ selection: ImageSelection) -> [Image] {
     let found = images.filter { passes($0, selection) }
+    if let listed = selection.listed {
+      return listed.compactMap { id in found.first { $0.id == id } }
+    }
     let sorted =
       switch selection.order {
       case .imported: found
@@ -134,6 +145,34 @@ public struct MemoryLibrary {
       case .certainty: found.sorted { certainty($0) > certainty($1) }
       }
     return selection.isReversed ? sorted.reversed() : sorted
+  }
+
+  /// The nearest are those that come next.
+  private func evidence(for image: ImageID) -> Evidence {
+    guard let index = images.firstIndex(where: { $0.id == image }) else {
+      return Evidence(image: image)
+    }
+    let others = images[(index + 1)...]
+    return Evidence(
+      image: image, agreeing: others.first { $0.tags == images[index].tags },
+      disagreeing: others.first { !$0.tags.isEmpty && $0.tags != images[index].tags })
+  }
+
+  private mutating func accept(from threshold: Double) -> Message {
+    guard case .live(let figures) = live else { return .changeSaved(.accepted(count: 0)) }
+    let before = images
+    for index in images.indices where images[index].tags.isEmpty {
+      guard let top = figures.judgement(of: images[index].id)?.top,
+        Double(top.probability) >= threshold
+      else { continue }
+      carryOut(.add(top.tag), on: &images[index].tags)
+    }
+    let count = zip(before, images).count { $0.tags != $1.tags }
+    if count > 0 {
+      undoable.append(before)
+      redoable = []
+    }
+    return .changeSaved(.accepted(count: count))
   }
 
   private func certainty(_ image: Image) -> Float { judgements[image.id]?.top?.probability ?? 0 }

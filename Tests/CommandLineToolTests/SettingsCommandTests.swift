@@ -15,7 +15,7 @@ struct SettingsCommandTests {
       settings?.strings("name") == [
         "images.max-megabytes", "images.max-megapixels", "networks.precision",
         "workbench.theme", "workbench.symbols", "workbench.move-on", "workbench.mouse",
-        "workbench.ascii",
+        "workbench.ascii", "workbench.live", "workbench.live-limit",
       ])
     #expect(
       settings?.items.prefix(3).map { $0["value"] } == [.number(64), .number(100), .string("f32")])

@@ -126,6 +126,24 @@ import WorkbenchTesting
     #expect(around.anchorRow == all[..<first].count { $0.tags != [red] })
   }
 
+  @Test func aListMadeElsewhereKeepsItsOrder() async throws {
+    let temporary = try await trained()
+    let (library, project) = (temporary.library, temporary.project.id)
+    let all = try library.images(of: project)
+    let listed = [all[9].id, all[2].id, all[13].id, all[0].id]
+    var selection = ImageSelection(listed: listed)
+    #expect(try library.rows(0..<9, of: project, selection).images.map(\.id) == listed)
+    #expect(try library.imageIDs(1..<3, of: project, selection) == [all[2].id, all[13].id])
+    let around = try library.rows(around: all[13].id, count: 2, of: project, selection)
+    #expect(around.anchorRow == 2 && around.matchCount == 4)
+    // What it lacks has no place in it, and what was removed is not in it any more.
+    #expect(try library.rows(around: all[5].id, count: 2, of: project, selection).anchorRow == nil)
+    _ = try library.removeImages([all[2].id], from: project)
+    #expect(try library.rows(0..<9, of: project, selection).images.map(\.id).count == 3)
+    selection.terms = [.name(all[13].name)]
+    #expect(try library.rows(0..<9, of: project, selection).images.map(\.id) == [all[13].id])
+  }
+
   @Test func judgementsComeFromTheHeadWhereNoFoldJudged() async throws {
     let temporary = try await trained()
     let (library, project) = (temporary.library, temporary.project.id)

@@ -62,7 +62,8 @@ final class Workshop {
   ) -> Controller {
     let wording = WorkbenchWording(
       error: { "error \($0)" },
-      refusal: { $0 == .notAnImage ? "refused notAnImage" : "refused unreadable" })
+      refusal: { $0 == .notAnImage ? "refused notAnImage" : "refused unreadable" },
+      reason: { "reason \($0.count)" })
     return Controller(
       project: project,
       desk: LibraryDesk(

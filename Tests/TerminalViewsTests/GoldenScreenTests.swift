@@ -163,6 +163,20 @@ import WorkbenchTesting
     try expectGolden("wrong", keyboard)
   }
 
+  @Test(arguments: sizes.prefix(2)) func suspiciousTags(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.type("W", "y", "j")
+    try expectGolden("suspects", keyboard)
+    keyboard.type("A")
+    try expectGolden("accept", keyboard)
+  }
+
+  @Test(arguments: sizes.prefix(2)) func queueOfPictures(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.type("N", "y")
+    try expectGolden("queue", keyboard)
+  }
+
   @Test(arguments: sizes.prefix(2)) func largePicture(size: Size) throws {
     var keyboard = Keyboard(Self.judgedLibrary(), size)
     keyboard.press(KeyPress(.enter))
@@ -206,6 +220,25 @@ import WorkbenchTesting
         }, isOutOfFold: true)
     }
     library.report = SampleProject.report(tags: tags, imageCounts: [10, 10, 10, 10])
+    library.live = .live(
+      LiveFigures(
+        tags: tags, taggedCount: 27, unembeddedCount: 0, accuracy: 0.875,
+        rowOfImage: Dictionary(
+          uniqueKeysWithValues: zip(library.images.map(\.id), library.images.indices)),
+        isTagged: library.images.map { !$0.tags.isEmpty },
+        probabilities: library.images.flatMap { _ in [0.07, 0.71, 0.12, 0.1] },
+        labelQualities: library.images.map { _ in nil }))
+    library.reviews[.suspects] = ReviewList(
+      kind: .suspects,
+      lines: library.images.filter { !$0.tags.isEmpty }.map {
+        ReviewList.Line(
+          image: $0.id, reason: "probably daisy (71 %), not dahlia (12 %)", group: nil)
+      })
+    library.reviews[.queue] = ReviewList(
+      kind: .queue,
+      lines: library.images.filter(\.tags.isEmpty).map {
+        ReviewList.Line(image: $0.id, reason: "daisy (71 %)")
+      })
     return library
   }
 

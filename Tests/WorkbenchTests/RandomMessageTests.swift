@@ -9,9 +9,10 @@ import WorkbenchTesting
   @Test(arguments: 0..<200) func anythingCanHappen(seed: Int) {
     var random = SplitMix64(seed: seed)
     let names = Array(["daisy", "dahlia", "!none", "rose", "雛菊"].prefix(seed % 6))
-    let library = SampleProject.library(
+    var library = SampleProject.library(
       imageCount: [0, 1, 7, 40, 900][seed / 6 % 5], tags: names,
       type: seed % 2 == 0 ? .multiclass : .multilabel)
+    addLists(to: &library)
     var session = WorkbenchSession(library, viewport: .small)
     // Answers wait here, so that they come late, in any order, or never.
     var waiting: [Effect] = []
@@ -36,10 +37,11 @@ import WorkbenchTesting
   /// When all answers have come, the screen shows what is stored.
   @Test(arguments: 0..<50) func whatIsShownInTheEndIsWhatIsStored(seed: Int) {
     var random = SplitMix64(seed: seed)
-    var session = WorkbenchSession(
-      SampleProject.library(
-        imageCount: 60, tags: ["daisy", "dahlia", "!none"],
-        type: seed % 2 == 0 ? .multiclass : .multilabel), viewport: .small)
+    var library = SampleProject.library(
+      imageCount: 60, tags: ["daisy", "dahlia", "!none"],
+      type: seed % 2 == 0 ? .multiclass : .multilabel)
+    addLists(to: &library)
+    var session = WorkbenchSession(library, viewport: .small)
     for _ in 0..<100 {
       if Int.random(in: 0..<10, using: &random) == 0 { session.library.rejection = "full" }
       let commands = commandTable.map(\.command).filter { $0 != .quit }
@@ -51,6 +53,26 @@ import WorkbenchTesting
     #expect(session.state.pendingChanges == [])
     #expect(session.state.images.filter == .all)
     #expect(session.state.images.rows == session.library.images)
+  }
+
+  /// Lets the library say that every image is rather of the last tag, and list some to go through.
+  private func addLists(to library: inout MemoryLibrary) {
+    let (images, tags) = (library.images, library.tags)
+    library.live = .live(
+      LiveFigures(
+        tags: tags, taggedCount: images.count, unembeddedCount: 0, accuracy: nil,
+        rowOfImage: Dictionary(uniqueKeysWithValues: zip(images.map(\.id), images.indices)),
+        isTagged: images.map { !$0.tags.isEmpty },
+        probabilities: images.flatMap { _ in tags.indices.map { Float($0) / 8 } },
+        labelQualities: images.map { _ in nil }))
+    for kind in [ReviewKind.suspects, .suggestions, .queue, .nearDuplicates] {
+      library.reviews[kind] = ReviewList(
+        kind: kind,
+        lines: images.reversed().prefix(5).enumerated().map { place, image in
+          ReviewList.Line(
+            image: image.id, reason: image.name, group: kind == .nearDuplicates ? place / 2 : nil)
+        })
+    }
   }
 
   private func randomMessage(_ state: State, using random: inout SplitMix64) -> Message {

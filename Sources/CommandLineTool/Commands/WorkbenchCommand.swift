@@ -57,6 +57,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       on: library, project: project, settings: settings, logPath: try Locations.logFile(),
       canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
-        error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:)))
+        error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:),
+        reason: ReviewWording.sentence(for:)))
   }
 }

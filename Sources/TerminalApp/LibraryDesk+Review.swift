@@ -1,0 +1,75 @@
+import Dataset
+import ProjectLibrary
+import Workbench
+
+/// What is learned from the tags as they are given, and the lists that are made of it.
+///
+/// The learner works on a thread of its own; nobody waits here.
+extension LibraryDesk {
+  /// More lines than these nobody goes through before tags have changed.
+  private static let mostLines = 1000
+  /// An order that teaches most changes with every tag.
+  private static let mostInQueue = 100
+
+  /// Learns from the tags as they are now.
+  func learnLive(takesNewImages: Bool) async -> Message {
+    guard canEmbed else { return .liveLearned(.resting(.notBegun)) }
+    return await wordingFailure {
+      .liveLearned(try await live.follow(takingNewImages: takesNewImages))
+    }
+  }
+
+  func loadReview(_ kind: ReviewKind) async -> Message {
+    await wordingFailure {
+      .reviewLoaded(ReviewList(kind: kind, lines: try await items(kind).map(line)))
+    }
+  }
+
+  private func items(_ kind: ReviewKind) async throws -> [ReviewItem] {
+    switch kind {
+    case .suspects: try await live.suspects(limit: Self.mostLines)
+    case .suggestions: await live.suggestions(limit: Self.mostLines)
+    case .queue: await live.queue(limit: Self.mostInQueue)
+    case .neighbours(let image, _): await live.neighbours(of: image, limit: Self.mostLines)
+    case .nearDuplicates: await live.nearDuplicates(limit: Self.mostLines)
+    }
+  }
+
+  private func line(_ item: ReviewItem) -> ReviewList.Line {
+    let groups = item.reasons.compactMap { reason in
+      if case .nearDuplicate(let group, _, _) = reason { group } else { nil }
+    }
+    return ReviewList.Line(
+      image: item.image.id, reason: wording.reason(item.reasons), group: groups.first)
+  }
+
+  func loadEvidence(of image: ImageID) async -> Message {
+    await wordingFailure {
+      guard let bare = try library.image(image) else {
+        return .evidenceLoaded(Evidence(image: image))
+      }
+      let item = await live.withEvidence(ReviewItem(image: bare, score: nil, reasons: []))
+      return .evidenceLoaded(
+        Evidence(
+          image: image, agreeing: item.agreeing?.image, disagreeing: item.disagreeing?.image))
+    }
+  }
+
+  /// The tags that untagged images probably should bear: one each, or in a multilabel project all
+  /// that are probable enough.
+  func suggestedTags(from threshold: Double) async -> [(image: ImageID, tag: TagID)] {
+    await live.suggestions(limit: .max, threshold: threshold).flatMap { item in
+      item.suggestedTags.filter { Double($0.probability) >= threshold }
+        .prefix(project.type == .multiclass ? 1 : .max)
+        .map { (item.image.id, $0.tag.id) }
+    }
+  }
+
+  func give(_ tags: [(image: ImageID, tag: TagID)]) -> Letter {
+    movingLog {
+      wordingFailure {
+        .changeSaved(.accepted(count: try library.give(tags, in: project.id)))
+      }
+    }
+  }
+}

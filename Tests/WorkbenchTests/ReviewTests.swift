@@ -1,0 +1,162 @@
+import Dataset
+import Testing
+import WorkbenchTesting
+
+@testable import Workbench
+
+/// Lists of images to go through, and the keys that settle them.
+@Suite struct ReviewTests {
+  private let daisy = SampleProject.tagID(1)
+  private let dahlia = SampleProject.tagID(2)
+
+  private func list(_ kind: ReviewKind, _ images: [Int], groups: [Int]? = nil) -> ReviewList {
+    ReviewList(
+      kind: kind,
+      lines: images.enumerated().map { place, number in
+        ReviewList.Line(
+          image: SampleProject.imageID(number), reason: "reason \(number)",
+          group: groups?[place])
+      })
+  }
+
+  /// Ten flowers that all are rather dahlias, and lists of some of them.
+  private func flowers(_ lists: ReviewList...) -> WorkbenchSession {
+    var library = SampleProject.library(imageCount: 10, tags: ["daisy", "dahlia"])
+    library.live = .live(
+      LiveFigures(
+        tags: library.tags, taggedCount: 7, unembeddedCount: 0, accuracy: 0.5,
+        rowOfImage: Dictionary(
+          uniqueKeysWithValues: (0..<10).map { (SampleProject.imageID($0), $0) }),
+        isTagged: (0..<10).map { $0 % 3 != 2 },
+        probabilities: (0..<10).flatMap { [0.25, 0.5 + Float($0) / 20] },
+        labelQualities: [Double?](repeating: nil, count: 10)))
+    for list in lists { library.reviews[list.kind] = list }
+    return WorkbenchSession(library, viewport: .small)
+  }
+
+  private func names(_ session: WorkbenchSession) -> [String] {
+    session.state.images.rows.map(\.name)
+  }
+
+  @Test func listIsShownInItsOrderAndLeftAgain() {
+    var session = flowers(list(.suspects, [6, 0, 3]))
+    session.run(.showSuspects)
+    #expect(names(session) == ["flower-006.jpg", "flower-000.jpg", "flower-003.jpg"])
+    #expect(session.state.review?.list.line(of: SampleProject.imageID(0))?.reason == "reason 0")
+    session.run(.changeOrder)
+    #expect(session.state.notice == .commandDisabled(.listIsOrdered))
+    // Typing narrows the list; Escape first ends that.
+    session.run(.filter)
+    session.send(.promptEdited(.insert("003")))
+    session.send(.promptSubmitted)
+    #expect(names(session) == ["flower-003.jpg"])
+    session.run(.back)
+    #expect(names(session).count == 3 && session.state.review != nil)
+    session.run(.back)
+    #expect(names(session).count == 10 && session.state.review == nil)
+    session.run(.showSuspects, .showSuspects)
+    #expect(names(session).count == 10 && session.state.review == nil)
+  }
+
+  @Test func whatIsSettledStaysInPlaceAndIsTicked() {
+    var session = flowers(list(.suspects, [6, 0, 3]))
+    session.run(.showSuspects, .takePrediction)
+    #expect(session.state.images.rows[0].tags == [dahlia])
+    #expect(session.state.review?.handled == [SampleProject.imageID(6)])
+    #expect(session.state.images.cursor == 1)
+    session.run(.confirmTags)
+    #expect(session.library.confirmed == [SampleProject.imageID(0)])
+    #expect(session.state.review?.handled.count == 2 && session.state.images.cursor == 2)
+    #expect(names(session).count == 3)
+    session.run(.undo)
+    #expect(session.state.review?.handled == [SampleProject.imageID(0)])
+    #expect(session.state.images.rows[0].tags == [daisy])
+    session.run(.moveToFirst, .removeImages)
+    #expect(names(session) == ["flower-000.jpg", "flower-003.jpg"])
+  }
+
+  @Test func evidenceIsAskedForOncePerImage() {
+    var session = flowers(list(.suspects, [6, 0, 3]))
+    session.run(.showSuspects)
+    #expect(
+      session.state.review?.evidence
+        == Evidence(
+          image: SampleProject.imageID(6), agreeing: nil,
+          disagreeing: SampleProject.image(7, tags: [dahlia])))
+    let effects = session.sendWithoutAnswers(.command(.moveDown))
+    #expect(effects.contains(.loadEvidence(SampleProject.imageID(0))))
+    #expect(
+      !session.sendWithoutAnswers(.command(.changeSymbols)).contains {
+        if case .loadEvidence = $0 { true } else { false }
+      })
+    // An answer about another image comes too late.
+    session.send(.evidenceLoaded(Evidence(image: SampleProject.imageID(6))))
+    #expect(session.state.review?.evidence?.image == SampleProject.imageID(0))
+  }
+
+  @Test func queueShowsOnePictureAndGoesOn() {
+    var session = flowers(list(.queue, [8, 2, 5]))
+    session.run(.showQueue)
+    #expect(session.state.isPictureOpen && session.state.images.current?.name == "flower-008.jpg")
+    session.run(.takePrediction, .takePrediction)
+    #expect(session.state.isPictureOpen && session.state.images.current?.name == "flower-005.jpg")
+    #expect(
+      session.library.images[8].tags == [dahlia] && session.library.images[2].tags == [dahlia])
+    session.run(.back)
+    #expect(!session.state.isPictureOpen && session.state.review?.list.kind == .queue)
+  }
+
+  @Test func oneOfAGroupIsKept() {
+    var session = flowers(list(.nearDuplicates, [1, 4, 7, 0, 9], groups: [1, 1, 1, 2, 2]))
+    session.run(.keepOne)
+    #expect(session.state.notice == .commandDisabled(.onlyInNearDuplicates))
+    session.run(.showNearDuplicates, .moveDown, .keepOne)
+    #expect(names(session) == ["flower-004.jpg", "flower-000.jpg", "flower-009.jpg"])
+    #expect(session.state.images.current?.name == "flower-004.jpg")
+    session.run(.undo)
+    #expect(names(session).count == 5)
+  }
+
+  @Test func probableSuggestionsAreTakenAtOnceAndTakenBackByOneUndo() {
+    var session = flowers()
+    session.run(.acceptSuggestions)
+    session.send(.promptEdited(.deleteToStart))
+    session.send(.promptEdited(.insert("75 %")))
+    session.send(.promptSubmitted)
+    // Of the untagged images 2, 5 and 8 the last two are as probable as that.
+    #expect(session.state.notice == .accepted(count: 2))
+    #expect(session.library.images.count { $0.tags.isEmpty } == 1)
+    session.run(.undo)
+    #expect(session.library.images.count { $0.tags.isEmpty } == 3)
+    session.run(.acceptSuggestions)
+    session.send(.promptEdited(.insert("x")))
+    session.send(.promptSubmitted)
+    #expect(
+      session.state.notice
+        == .unknownArgument("90x", wanted: "a percentage from 0 to 100"))
+  }
+
+  @Test func whoeverHasGoneElsewhereStaysThere() {
+    var session = flowers(list(.suspects, [6, 0, 3]))
+    #expect(
+      session.sendWithoutAnswers(.command(.showSuspects)) == [.loadReview(.suspects)])
+    #expect(session.state.awaitedReview == .suspects)
+    session.run(.showNeighbours)
+    session.send(.reviewLoaded(list(.suspects, [6, 0, 3])))
+    #expect(session.state.review == nil)
+    // An empty list is not shown.
+    session.run(.showSuggestions)
+    #expect(session.state.notice == .nothingToReview(.suggestions))
+    #expect(names(session).count == 10)
+  }
+
+  @Test func withoutLearningThereAreNoLists() {
+    var library = SampleProject.library(imageCount: 10, tags: ["daisy", "dahlia"])
+    library.live = .resting(.tooManyTagged(count: 30, limit: 20))
+    var session = WorkbenchSession(library, viewport: .small)
+    session.run(.showSuspects)
+    #expect(
+      session.state.notice
+        == .commandDisabled(.nothingLearned(.tooManyTagged(count: 30, limit: 20))))
+  }
+}
