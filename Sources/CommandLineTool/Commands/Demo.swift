@@ -6,6 +6,7 @@ import Workbench
 
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Open the workbench on a ready project made from sample pictures.",
     discussion: """
       Works in a library of its own, so that nothing of yours is touched. The first time it sets up \

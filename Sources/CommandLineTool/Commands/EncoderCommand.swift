@@ -18,7 +18,7 @@ struct EncoderCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add the encoder that a TOML file describes.",
+      commandName: "add", abstract: "Add the encoder that a TOML file describes.",
       discussion: """
         The file names the encoder and how it wants its pictures. Needed: name = "…"; model = \
         "encoder.onnx", relative to the file; size = 224, the side of the square in pixels; mean and \
@@ -52,7 +52,8 @@ struct EncoderCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the encoders that were added.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the encoders that were added.")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -76,7 +77,8 @@ struct EncoderCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one encoder.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show one encoder.")
     @Argument(help: "Its name.", completion: .encoders) var name: String
     @OptionGroup var common: CommonOptions
 
@@ -107,7 +109,7 @@ struct EncoderCommand: ParsableCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove an encoder.",
+      commandName: "remove", abstract: "Remove an encoder.",
       discussion: """
         Projects that use it stay as they are, and cannot embed pictures until it is added again or \
         they are given another: tagbench project domain.

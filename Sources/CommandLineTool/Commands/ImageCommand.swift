@@ -8,7 +8,8 @@ struct ImageCommand: ParsableCommand {
     subcommands: [List.self, Show.self, Remove.self, Restore.self, History.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List a project's pictures.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List a project's pictures.")
     @Option(help: "Only those with this tag.") var tag: String?
     @Flag(help: "Only those without a tag.") var untagged = false
     @Flag(help: "Only those that were removed.") var removed = false
@@ -45,7 +46,8 @@ struct ImageCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what is known of a picture.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show what is known of a picture.")
     @Argument(help: "Its path as imported, name or id.") var image: String
     @OptionGroup var common: CommonOptions
 
@@ -70,7 +72,7 @@ struct ImageCommand: ParsableCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take pictures out of a project. They can be restored.")
+      commandName: "remove", abstract: "Take pictures out of a project. They can be restored.")
     @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
@@ -84,7 +86,8 @@ struct ImageCommand: ParsableCommand {
   }
 
   struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Put removed pictures back.")
+    static let configuration = CommandConfiguration(
+      commandName: "restore", abstract: "Put removed pictures back.")
     @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
 
@@ -99,7 +102,7 @@ struct ImageCommand: ParsableCommand {
 
   struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what happened to a picture, newest first.")
+      commandName: "history", abstract: "Show what happened to a picture, newest first.")
     @Argument(help: "Its path as imported, name or id.") var image: String
     @Option(help: "How many events at most.") var limit = 50
     @OptionGroup var common: CommonOptions

@@ -4,7 +4,7 @@ import ProjectLibrary
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring photos into a project.",
+    commandName: "import", abstract: "Bring photos into a project.",
     discussion: """
       Files and folders; JPEG, PNG, GIF, BMP, WebP and HEIC by their content. A picture that is there \
       already is not imported twice; its tags are added. Files that cannot be read are listed with \

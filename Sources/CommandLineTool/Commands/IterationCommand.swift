@@ -4,7 +4,7 @@ import ProjectLibrary
 
 struct Iterations: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List a project's iterations, newest first.")
+    commandName: "iterations", abstract: "List a project's iterations, newest first.")
   @OptionGroup var common: CommonOptions
 
   func run() throws { try common.answerIterations() }
@@ -21,14 +21,15 @@ struct IterationCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List a project's iterations, newest first.")
+      commandName: "list", abstract: "List a project's iterations, newest first.")
     @OptionGroup var common: CommonOptions
 
     func run() throws { try common.answerIterations() }
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one iteration.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show one iteration.")
     @Argument(help: "Its number; the current one if left out.") var number: Int?
     @OptionGroup var common: CommonOptions
 
@@ -42,6 +43,7 @@ struct IterationCommand: ParsableCommand {
 
   struct Use: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "use",
       abstract: "Choose the iteration that answers; without a number always the newest.")
     @Argument(help: "Its number.") var number: Int?
     @OptionGroup var common: CommonOptions
@@ -57,7 +59,8 @@ struct IterationCommand: ParsableCommand {
   }
 
   struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give an iteration a name.")
+    static let configuration = CommandConfiguration(
+      commandName: "rename", abstract: "Give an iteration a name.")
     @Argument(help: "Its number.") var number: Int
     @Argument(help: "Its new name.") var name: String
     @OptionGroup var common: CommonOptions
@@ -73,7 +76,7 @@ struct IterationCommand: ParsableCommand {
 
   struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Let programs ask an iteration under a name.")
+      commandName: "publish", abstract: "Let programs ask an iteration under a name.")
     @Argument(help: "Its number.") var number: Int
     @Argument(help: "The name that programs ask for.") var name: String
     @OptionGroup var common: CommonOptions
@@ -89,7 +92,8 @@ struct IterationCommand: ParsableCommand {
   }
 
   struct Unpublish: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take a publication back.")
+    static let configuration = CommandConfiguration(
+      commandName: "unpublish", abstract: "Take a publication back.")
     @Argument(help: "Its number.") var number: Int
     @OptionGroup var common: CommonOptions
 
@@ -104,7 +108,7 @@ struct IterationCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take an iteration out of the list. It can be restored.")
+      commandName: "delete", abstract: "Take an iteration out of the list. It can be restored.")
     @Argument(help: "Its number.") var number: Int
     @OptionGroup var common: CommonOptions
 
@@ -117,7 +121,8 @@ struct IterationCommand: ParsableCommand {
   }
 
   struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bring a deleted iteration back.")
+    static let configuration = CommandConfiguration(
+      commandName: "restore", abstract: "Bring a deleted iteration back.")
     @Argument(help: "Its number.") var number: Int
     @OptionGroup var common: CommonOptions
 

@@ -9,6 +9,7 @@ struct LabelCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Give pictures a tag; in a multiclass project it replaces the one they had.")
     @Argument(help: "The tag.") var tag: String
     @OptionGroup var selection: ImageSelection
@@ -22,7 +23,8 @@ struct LabelCommand: ParsableCommand {
   }
 
   struct Remove: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Take a tag away from pictures.")
+    static let configuration = CommandConfiguration(
+      commandName: "remove", abstract: "Take a tag away from pictures.")
     @Argument(help: "The tag.") var tag: String
     @OptionGroup var selection: ImageSelection
     @OptionGroup var common: CommonOptions
@@ -36,7 +38,7 @@ struct LabelCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List pictures with their tags, now or as of an iteration.")
+      commandName: "list", abstract: "List pictures with their tags, now or as of an iteration.")
     @Option(name: .customLong("iteration"), help: "As they were when it was trained.")
     var number: Int?
     @OptionGroup var common: CommonOptions
@@ -66,7 +68,7 @@ struct LabelCommand: ParsableCommand {
 
   struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what happened in a project, newest first.")
+      commandName: "history", abstract: "Show what happened in a project, newest first.")
     @Option(help: "How many events at most.") var limit = 50
     @OptionGroup var common: CommonOptions
 

@@ -9,7 +9,7 @@ struct LibraryCommand: AsyncParsableCommand {
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Read every file of the library and name what is damaged.",
+      commandName: "check", abstract: "Read every file of the library and name what is damaged.",
       discussion: """
         A damaged picture is mended by importing its file again. Thumbnails and embeddings are made \
         again by themselves.

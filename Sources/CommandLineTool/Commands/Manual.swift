@@ -4,7 +4,7 @@ import Foundation
 /// Writes the manual page from the commands themselves, so that it cannot differ from them.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the manual page.", shouldDisplay: false)
+    commandName: "manual", abstract: "Print the manual page.", shouldDisplay: false)
 
   func run() throws {
     let tool = try JSONDecoder().decode(ToolHelp.self, from: Data(Tagbench._dumpHelp().utf8))

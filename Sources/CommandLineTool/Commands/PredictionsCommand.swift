@@ -10,7 +10,7 @@ struct PredictionsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List what was asked, what would teach most first.")
+      commandName: "list", abstract: "List what was asked, what would teach most first.")
 
     @Option(help: "instructive, newest or oldest.") var order = "instructive"
     @Option(help: "How many to list.") var take = 20
@@ -65,6 +65,7 @@ struct PredictionsCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Make pictures that were asked about pictures of the project, to train with.")
 
     @Argument(help: ArgumentHelp("Ids from the list.", valueName: "id"))
@@ -116,7 +117,7 @@ struct PredictionsCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Delete what was asked, with its pictures, for good.")
+      commandName: "delete", abstract: "Delete what was asked, with its pictures, for good.")
 
     @Argument(help: ArgumentHelp("Ids from the list.", valueName: "id"))
     var ids: [String]

@@ -11,7 +11,8 @@ struct ProjectCommand: ParsableCommand {
 
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a project.", discussion: "Unless you say otherwise its domain is general.")
+      commandName: "create", abstract: "Make a project.",
+      discussion: "Unless you say otherwise its domain is general.")
     @Argument(help: "What to call it.") var name: String
     @Option(
       help: "multiclass (one tag a picture) or multilabel (several).",
@@ -31,7 +32,8 @@ struct ProjectCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List the library's projects.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the library's projects.")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -53,7 +55,8 @@ struct ProjectCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show one project.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Show one project.")
     @Argument(help: "Its name.") var name: String?
     @OptionGroup var common: CommonOptions
 
@@ -74,7 +77,8 @@ struct ProjectCommand: ParsableCommand {
   }
 
   struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give a project another name.")
+    static let configuration = CommandConfiguration(
+      commandName: "rename", abstract: "Give a project another name.")
     @Argument(help: "Its name now.") var name: String
     @Argument(help: "Its new name.") var newName: String
     @OptionGroup var common: CommonOptions
@@ -116,7 +120,7 @@ struct ProjectCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take a project out of the list. It can be restored.")
+      commandName: "delete", abstract: "Take a project out of the list. It can be restored.")
     @Argument(help: "Its name.") var name: String
     @OptionGroup var common: CommonOptions
 
@@ -131,7 +135,8 @@ struct ProjectCommand: ParsableCommand {
   }
 
   struct Restore: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bring a deleted project back.")
+    static let configuration = CommandConfiguration(
+      commandName: "restore", abstract: "Bring a deleted project back.")
     @Argument(help: "Its name.") var name: String
     @OptionGroup var common: CommonOptions
 

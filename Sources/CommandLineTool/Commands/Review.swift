@@ -4,6 +4,7 @@ import ProjectLibrary
 
 struct Misclassified: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "misclassified",
     abstract: "List pictures whose prediction disagrees with their tag, most certain first.",
     discussion: """
       Predictions are those of the iteration in use, out of fold. Pictures whose tag a person has \
@@ -23,6 +24,7 @@ struct Misclassified: ParsableCommand {
 
 struct Suspects: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "suspects",
     abstract: "List tagged pictures, the most suspicious tag first, with the reason.",
     discussion: """
       Each picture is judged by a head that never saw it nor its near-duplicates, fitted on the tags \

@@ -4,6 +4,7 @@ import ProjectLibrary
 
 struct Suggest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "suggest",
     abstract: "List untagged pictures with the tags that they probably should bear.",
     discussion: """
       The most probable first; no training is needed. The score is the probability of the first tag.
@@ -31,6 +32,7 @@ struct Suggest: AsyncParsableCommand {
 
 struct Queue: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "queue",
     abstract: "List untagged pictures in the order in which tagging them teaches most.",
     discussion: """
       Undecided, unlike what is tagged, unlike each other. Each comes with its most probable tags.
@@ -49,7 +51,7 @@ struct Queue: AsyncParsableCommand {
 
 struct Neighbours: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the pictures that are most like one.")
+    commandName: "neighbours", abstract: "List the pictures that are most like one.")
 
   @Argument(help: "Its path as imported, name or id.") var image: String
   @OptionGroup var list: ReviewOptions

@@ -5,6 +5,7 @@ import RESTServer
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "Serve the library to programs written for the Custom Vision API.",
     discussion: """
       Keys come from the options, from $TAGBENCH_TRAINING_KEY and $TAGBENCH_PREDICTION_KEY, or \

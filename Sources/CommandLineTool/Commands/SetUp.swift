@@ -75,7 +75,7 @@ extension SetupProgress {
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell what is installed, where, and what is wrong.")
+    commandName: "doctor", abstract: "Tell what is installed, where, and what is wrong.")
 
   @OptionGroup var common: CommonOptions
 

@@ -4,7 +4,7 @@ import ProjectLibrary
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what a project holds and how far it is.")
+    commandName: "status", abstract: "Show what a project holds and how far it is.")
 
   @OptionGroup var common: CommonOptions
 
@@ -82,7 +82,8 @@ extension TagCount {
 }
 
 struct Undo: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Take back your last change of tags.")
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Take back your last change of tags.")
 
   @OptionGroup var common: CommonOptions
 
@@ -93,7 +94,8 @@ struct Undo: ParsableCommand {
 }
 
 struct Redo: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Take back your last undo.")
+  static let configuration = CommandConfiguration(
+    commandName: "redo", abstract: "Take back your last undo.")
 
   @OptionGroup var common: CommonOptions
 

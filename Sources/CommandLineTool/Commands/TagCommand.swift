@@ -10,7 +10,7 @@ struct TagCommand: ParsableCommand {
     ])
 
   struct Create: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a tag.")
+    static let configuration = CommandConfiguration(commandName: "create", abstract: "Make a tag.")
     @Argument(help: "What to call it.") var name: String
     @Flag(help: "Stands for pictures of none of the others; one a project.") var negative = false
     @OptionGroup var common: CommonOptions
@@ -24,7 +24,8 @@ struct TagCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List a project's tags.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List a project's tags.")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -39,7 +40,8 @@ struct TagCommand: ParsableCommand {
   }
 
   struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give a tag another name.")
+    static let configuration = CommandConfiguration(
+      commandName: "rename", abstract: "Give a tag another name.")
     @Argument(help: "Its name now.") var name: String
     @Argument(help: "Its new name.") var newName: String
     @OptionGroup var common: CommonOptions
@@ -54,6 +56,7 @@ struct TagCommand: ParsableCommand {
 
   struct Merge: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "merge",
       abstract: "Give every picture of one tag another tag instead. Undo takes it back.")
     @Argument(help: "The tag that goes.") var name: String
     @Argument(help: "The tag that stays.") var target: String
@@ -71,6 +74,7 @@ struct TagCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Take a tag out of the list and off its pictures. It can be restored.")
     @Argument(help: "Its name.") var name: String
     @OptionGroup var common: CommonOptions
@@ -87,7 +91,7 @@ struct TagCommand: ParsableCommand {
 
   struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Bring a deleted tag back, with its labels.")
+      commandName: "restore", abstract: "Bring a deleted tag back, with its labels.")
     @Argument(help: "Its name.") var name: String
     @OptionGroup var common: CommonOptions
 
@@ -104,7 +108,7 @@ struct TagCommand: ParsableCommand {
 
   struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show what happened to a tag, newest first.")
+      commandName: "history", abstract: "Show what happened to a tag, newest first.")
     @Argument(help: "Its name.") var name: String
     @Option(help: "How many events at most.") var limit = 50
     @OptionGroup var common: CommonOptions

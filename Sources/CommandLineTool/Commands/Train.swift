@@ -4,7 +4,7 @@ import ProjectLibrary
 
 struct Train: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a new iteration on the project's tags.",
+    commandName: "train", abstract: "Train a new iteration on the project's tags.",
     discussion: """
       Every figure it prints is out of fold: judged by a head that never saw the picture. The \
       iteration before stays as it is.

@@ -5,7 +5,7 @@ import ProjectLibrary
 
 struct Predict: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say which tags fit pictures, with probabilities.")
+    commandName: "predict", abstract: "Say which tags fit pictures, with probabilities.")
 
   @Argument(help: ArgumentHelp("Files and folders.", valueName: "file"), completion: .file())
   var files: [String]
@@ -79,6 +79,7 @@ extension FilePrediction {
 
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evaluate",
     abstract: "Judge the classifier on a folder of folders named after tags.")
 
   @Argument(help: ArgumentHelp("A folder of folders.", valueName: "dir"), completion: .directory)
