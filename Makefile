@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes hostile bench bench-workbench bench-accuracy bench-importing bench-training bench-judging fuzz screens install format lint \
+.PHONY: build demo test crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -36,13 +36,18 @@ CRASHES ?= 500
 crashes: build runtime
 	TAGBENCH_CRASHES=$(CRASHES) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter CrashTests
 
-# Each part can be run alone.
 # Sends the server more malformed requests than the tests do.
 HOSTILE_REQUESTS ?= 10000
 hostile: build python
 	TAGBENCH_HOSTILE_REQUESTS=$(HOSTILE_REQUESTS) TAGBENCH_TEST_PYTHON=$(PYTHON) \
 	  $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter malformedRequestsAreRefusedAndNothingElse
 
+# Types more into the workbench, on a real library, than the tests do.
+KEYS ?= 100000
+keys: build
+	TAGBENCH_KEYS=$(KEYS) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter RandomRunTests
+
+# Each part can be run alone.
 bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench
 
 bench-workbench: build runtime python

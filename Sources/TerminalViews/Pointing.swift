@@ -6,7 +6,9 @@ private let wheelStep = 3
 
 /// Returns what the mouse means in a state; `nil` when it means nothing.
 func message(for event: MouseEvent, in state: State) -> Message? {
-  let target = target(at: event.position, in: state)
+  let target =
+    state.draggedBorder.map { borderTarget($0, at: event.position, in: state) }
+    ?? target(at: event.position, in: state)
   switch event.action {
   case .press(.left): return .pointed(target, .press)
   case .drag(.left): return .pointed(target, .drag)
@@ -52,5 +54,20 @@ private func target(at position: Position, in state: State) -> PointerTarget {
   if training.contains(position) {
     return .row(.training, TrainingPane(state: state).row(at: position.row, in: training))
   }
-  return .nothing
+  return layout.border(at: position).map { .border($0, steps: 0) } ?? .nothing
+}
+
+/// How far a border that is being dragged has to go; as far as it can where that is less.
+private func borderTarget(
+  _ pane: Pane, at position: Position, in state: State
+) -> PointerTarget {
+  guard let now = ScreenLayout(state) else { return .nothing }
+  let wanted = now.steps(movingBorderOf: pane, to: position)
+  var (steps, last) = (0, now)
+  while steps != wanted {
+    let next = steps + wanted.signum()
+    guard let moved = ScreenLayout(state, moving: pane, by: next), moved != last else { break }
+    (steps, last) = (next, moved)
+  }
+  return .border(pane, steps: steps)
 }

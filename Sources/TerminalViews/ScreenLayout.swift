@@ -103,6 +103,33 @@ struct ScreenLayout: Equatable {
     return lengths
   }
 
+  /// The pane whose border with its neighbour lies at a place, which both frames touch.
+  func border(at position: Position) -> Pane? {
+    guard !tags.isEmpty, !images.isEmpty, body.contains(position) else { return nil }
+    if isBesideEdge(position.column, tags.endColumn) { return .tags }
+    if hasThreeColumns, isBesideEdge(position.column, images.endColumn) { return .images }
+    let isOverTraining = position.column >= training.column && position.column < training.endColumn
+    if !training.isEmpty, isOverTraining, isBesideEdge(position.row, training.row) {
+      return .training
+    }
+    return nil
+  }
+
+  /// By how many steps a pane has to grow for its border to come to a place.
+  func steps(movingBorderOf pane: Pane, to position: Position) -> Int {
+    switch pane {
+    case .tags: (position.column + 1 - tags.endColumn) / 2
+    case .images: (position.column + 1 - images.endColumn) / 2
+    case .training: training.row - position.row
+    }
+  }
+
+  private func isBesideEdge(_ place: Int, _ edge: Int) -> Bool {
+    place == edge - 1 || place == edge
+  }
+
+  private var hasThreeColumns: Bool { preview.column >= images.endColumn }
+
   /// All but the two lines at the bottom.
   var body: Rectangle {
     Rectangle(column: 0, row: 0, width: status.width, height: status.row)
@@ -189,6 +216,14 @@ extension ScreenLayout {
     self.init(
       Size(width: state.viewport.columns, height: state.viewport.rows), state,
       isSheet: state.images.isSheet)
+  }
+
+  /// The layout of what a state shows after a pane has got more room.
+  init?(_ state: State, moving pane: Pane, by steps: Int) {
+    self.init(
+      Size(width: state.viewport.columns, height: state.viewport.rows), state,
+      isSheet: state.images.isSheet,
+      steps: state.paneSteps.merging([pane: steps], uniquingKeysWith: +))
   }
 
   fileprivate init?(

@@ -18,10 +18,14 @@ extension State {
 
   /// Moves the border between the focused pane and its neighbour.
   mutating func resizePane(by step: Int) -> [Effect] {
-    paneSteps[focus, default: 0] += step
-    // It fills another number of cells now.
-    preview = nil
+    moveBorder(of: focus, by: step)
     return [.saveLayout(layout)]
+  }
+
+  mutating func moveBorder(of pane: Pane, by steps: Int) {
+    paneSteps[pane, default: 0] += steps
+    // The picture fills another number of cells now.
+    preview = nil
   }
 
   mutating func toggleSheet() -> [Effect] {

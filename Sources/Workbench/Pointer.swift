@@ -5,6 +5,9 @@ public enum PointerTarget: Hashable, Sendable {
   case row(Pane, Int)
   /// A row of the list that lies over the panes.
   case overlayRow(Int)
+  /// The border where a pane's room ends, and by how many steps of `PaneLayout` the pane has to grow for
+  /// the border to come there.
+  case border(Pane, steps: Int)
   /// Nothing that has a meaning.
   case nothing
 }

@@ -88,10 +88,18 @@ extension State {
 /// The mouse.
 extension State {
   mutating func point(at target: PointerTarget, _ action: PointerAction) -> [Effect] {
+    if action != .drag, draggedBorder != nil {
+      draggedBorder = nil
+      if action == .release { return [.saveLayout(layout)] }
+    }
     switch target {
     case .nothing: break
     case .overlayRow(let row):
       if action == .press { return chooseOverlayRow(row) }
+    case .border(let pane, let steps):
+      guard overlay == nil, !isPictureOpen else { break }
+      if action == .press { draggedBorder = pane }
+      if action == .drag, draggedBorder == pane, steps != 0 { moveBorder(of: pane, by: steps) }
     case .row(let pane, let row):
       guard overlay == nil, !isPictureOpen else { break }
       return point(at: row, of: pane, action)
@@ -135,7 +143,7 @@ extension State {
 
   mutating func scroll(_ target: PointerTarget, by rows: Int) -> [Effect] {
     switch target {
-    case .overlayRow, .nothing:
+    case .overlayRow, .border, .nothing:
       let command: Command = rows < 0 ? .moveUp : .moveDown
       guard overlay != nil else { return [] }
       for _ in 0..<abs(rows) { _ = runInOverlay(command) }

@@ -46,6 +46,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var isZoomed = false
   /// See `PaneLayout.steps`.
   public internal(set) var paneSteps: [Pane: Int]
+  /// The pane whose border follows the mouse.
+  public internal(set) var draggedBorder: Pane?
   /// The last tagging, to be done again.
   var lastOperation: LabelOperation?
   /// The question for rows to mark that has not been answered yet.

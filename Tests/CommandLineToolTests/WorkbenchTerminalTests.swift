@@ -205,6 +205,80 @@ struct WorkbenchTerminalTests {
     }
   }
 
+  @Test(arguments: ["linux", "screen-256color", "xterm-256color", "xterm"])
+  func worksAndRestoresOnEveryTerminal(terminal: String) throws {
+    let session = try session(terminal: terminal)
+    try open(session)
+    try makeTag(in: session)
+    try session.press("1", "j", "1")
+    try session.wait(until: { isTagged("daisy-001", in: $0) && isTagged("daisy-003", in: $0) })
+    try session.press("q")
+    // Not every one of these has a second screen.
+    try session.wait(until: { $0.contains("ready$") })
+    try session.enter("clear; stty -g | cmp - before && echo same''settings")
+    try session.wait(for: "samesettings")
+    #expect(try session.value(of: "cursor_flag") == "1")
+  }
+
+  @Test func namesOfWideCharactersKeepTheirColumns() throws {
+    let session = try session()
+    let name = "雛菊🌼 é.jpg"
+    try session.enter(
+      "cp \(Program.photos)/daisy/daisy-010.jpg '\(name)'; "
+        + "\(Program.path) import '\(name)' >> log 2>&1; clear")
+    try session.waitForPrompt()
+    try session.enter(Program.path)
+    try session.wait(for: "1 of 10")
+    try session.press("n")
+    try session.wait(for: "New tag")
+    try session.enter("雛菊")
+    try session.press("G", "1")
+    let text = try session.wait(until: { $0.contains("雛菊🌼") && $0.contains("key 1") })
+    // What stands behind wide characters begins where it does in the rows above.
+    let rows = text.split(separator: "\n").filter { $0.contains(".jpg") }
+    let ends = rows.map { row in
+      row.unicodeScalars.reduce(into: (width: 0, last: 0)) { place, scalar in
+        if scalar == "│" { place.last = place.width }
+        place.width +=
+          scalar.value > 0x2E80 && scalar.value < 0x1FFFF && !("─"..."╿").contains(scalar) ? 2 : 1
+      }.last
+    }
+    #expect(rows.count > 5 && Set(ends).count == 1)
+  }
+
+  @Test func colourStaysAwayWhereItIsNotWanted() throws {
+    let session = try session()
+    try session.enter("NO_COLOR=1 \(Program.path)")
+    try session.wait(for: "1 of 9")
+    let plain = try session.styledText()
+    #expect(plain.matches(of: /\x1b\[[0-9;]*(3[0-7]|4[0-7]|38;|48;|9[0-7])[0-9;]*m/).isEmpty)
+    try session.press("q")
+    try session.waitForPrompt()
+    try session.enter("clear; \(Program.path)")
+    try session.wait(for: "1 of 9")
+    let coloured = try session.styledText()
+    #expect(!coloured.matches(of: /\x1b\[[0-9;]*(3[0-7]|4[0-7]|38;|48;)[0-9;]*m/).isEmpty)
+  }
+
+  @Test func changesOfOthersAreSeen() throws {
+    let session = try session()
+    try open(session)
+    try makeTag(in: session)
+    let other = try TerminalSession(
+      width: 100, height: 30,
+      environment: ["TAGBENCH_LIBRARY": session.folder.appending(path: "library").path])
+    try other.enter(Program.path)
+    try other.wait(for: "1 marguerite")
+    try session.press("1")
+    try other.wait(until: { isTagged("daisy-001", in: $0) })
+    try other.press("j", "1")
+    try session.wait(until: { isTagged("daisy-003", in: $0) || isTagged("daisy-002", in: $0) })
+    try other.press("q")
+    try other.waitForPrompt()
+    try other.enter("\(Program.path) tag create rose")
+    try session.wait(for: "2 rose")
+  }
+
   @Test func refusesWhatIsNoTerminal() throws {
     let session = try session()
     try session.enter("\(Program.path) < /dev/null; echo code=$?.")

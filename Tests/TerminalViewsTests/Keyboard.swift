@@ -27,6 +27,9 @@ struct Keyboard {
   /// What was asked of the library that it leaves to the test.
   var unanswered: [Effect] { session.library.unanswered }
 
+  /// How the screen was divided when that was to be kept last.
+  var savedLayout: PaneLayout? { session.library.savedLayout }
+
   var screen: Grid { draw(session.state, theme: theme) { Self.picture($0, $1) } }
 
   mutating func type(_ characters: Character...) {

@@ -47,6 +47,36 @@ import WorkbenchTesting
     }
   }
 
+  @Test(arguments: [Size(width: 80, height: 24), Size(width: 200, height: 60)])
+  func bordersFollowTheMouse(size: Size) throws {
+    var keyboard = Keyboard(imageCount: 300, tags: ["daisy", "dahlia"], size)
+    func drag(from start: Position, by columns: Int, _ rows: Int) -> ScreenLayout? {
+      let end = Position(column: start.column + columns, row: start.row + rows)
+      keyboard.take(.mouse(MouseEvent(.press(.left), at: start)))
+      keyboard.take(.mouse(MouseEvent(.drag(.left), at: end)))
+      keyboard.take(.mouse(MouseEvent(.release(.left), at: end)))
+      return ScreenLayout(keyboard.state)
+    }
+    let before = try #require(ScreenLayout(keyboard.state))
+    let wider = drag(from: Position(column: before.tags.endColumn, row: 3), by: 5, 2)
+    #expect(wider?.tags.width == before.tags.width + 6)
+    #expect(keyboard.savedLayout?.steps[.tags] == 3)
+    // As far as the neighbour allows, and back from there at once.
+    let widest = try #require(
+      drag(from: Position(column: before.tags.endColumn + 6, row: 3), by: 150, 0))
+    #expect(widest.images.width < before.images.width)
+    let narrower = drag(from: Position(column: widest.tags.endColumn, row: 3), by: -6, 0)
+    #expect((widest.tags.width - 5..<widest.tags.width).contains(narrower?.tags.width ?? 0))
+    let training = widest.training
+    let higher = drag(
+      from: Position(column: training.column + 9, row: training.row), by: 0, -2)
+    #expect(higher?.training.height == training.height + 2)
+    #expect(keyboard.state.draggedBorder == nil)
+    // Inside a pane nothing is dragged but marks.
+    _ = drag(from: Position(column: 3, row: 3), by: 9, 0)
+    #expect(ScreenLayout(keyboard.state) == higher)
+  }
+
   @Test func clicksRunTheRowOfAPicker() throws {
     var keyboard = Keyboard(imageCount: 9, tags: ["daisy", "rose"], Size(width: 80, height: 24))
     keyboard.type("t")

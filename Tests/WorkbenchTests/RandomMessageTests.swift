@@ -81,7 +81,8 @@ import WorkbenchTesting
     let target: PointerTarget =
       [
         .row(.images, Int.random(in: -3...1000, using: &random)), .row(.tags, 2),
-        .row(.training, -1), .overlayRow(Int.random(in: 0...9, using: &random)), .nothing,
+        .row(.training, -1), .border(.tags, steps: 1), .border(.images, steps: -2),
+        .overlayRow(Int.random(in: 0...9, using: &random)), .nothing,
       ].randomElement(using: &random) ?? .nothing
     let messages: [Message] = [
       .promptEdited(
