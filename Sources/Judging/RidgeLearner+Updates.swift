@@ -14,6 +14,25 @@ public struct TargetChange: Equatable, Sendable {
 }
 
 extension RidgeLearner {
+  /// Makes room for further classes, which no picture bears yet, and gives those that there are other
+  /// numbers. Nothing is fitted anew: a class that nothing bears has a score of 0 everywhere.
+  ///
+  /// - Parameter places: The new number of each class, none twice, all below `count`.
+  public mutating func placeClasses(_ places: [Int], of count: Int) {
+    precondition(
+      places.count == classCount && Set(places).count == places.count
+        && places.allSatisfy((0..<count).contains), "\(places) of \(count)")
+    var placed = Matrix(rowCount: rowCount, columnCount: count)
+    for row in 0..<rowCount {
+      for (classIndex, place) in places.enumerated() {
+        placed[row, place] = fitted[row, classIndex]
+      }
+    }
+    fitted = placed
+    targets = targets.map { classes in classes?.map { places[$0] }.sorted() }
+    classCount = count
+  }
+
   /// Gives pictures other classes, takes them in or leaves them out; where a picture is named twice
   /// the last counts.
   ///

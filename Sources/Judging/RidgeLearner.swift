@@ -27,7 +27,7 @@ public struct RidgeLearner: Sendable {
   /// Rows that enter or leave before rounding errors of 32 bits are cleared by a new fit.
   static let changesBetweenFits = 2_000
 
-  public let classCount: Int
+  public internal(set) var classCount: Int
   /// One row a picture: coordinates of its embedding, then the constant.
   let rows: Matrix
   let penalty: Float

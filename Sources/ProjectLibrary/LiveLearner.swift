@@ -56,7 +56,8 @@ public actor LiveLearner {
       return .resting(rest)
     }
     let seen = try LiveView(library, projectID)
-    if !takesNewImages, live?.canStay(seen.project, seen.tags, seen.recipe) == true {
+    let stays = live?.adopt(seen.project, seen.tags, recipe: seen.recipe) == true
+    if !takesNewImages, stays {
       let known = live?.images.map(\.id) ?? []
       let borne = Dictionary(uniqueKeysWithValues: seen.images.map { ($0.id, $0.tags) })
       unembeddedCount = seen.images.count - known.count { borne[$0] != nil }
@@ -67,9 +68,7 @@ public actor LiveLearner {
       try library.cache.contentsWithoutEmbedding(seen.images.map(\.content), recipe: seen.recipe))
     let images = seen.images.filter { !missing.contains($0.content) }
     unembeddedCount = seen.images.count - images.count
-    if var kept = live, kept.canStay(seen.project, seen.tags, seen.recipe),
-      kept.images.map(\.id) == images.map(\.id)
-    {
+    if stays, var kept = live, kept.images.map(\.id) == images.map(\.id) {
       live = nil
       kept.give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
       live = kept

@@ -4,11 +4,11 @@ import Matrices
 
 /// A project's pictures and labels as the live head sees them: rows and class indices.
 struct LiveProject: Sendable {
-  let project: Project
+  private(set) var project: Project
   /// The tags in the order of the columns; a multilabel project's negative tag is not among them.
-  let classes: [Tag]
+  private(set) var classes: [Tag]
   /// All tags of the project.
-  let tags: [Tag]
+  private(set) var tags: [Tag]
   /// The pictures that have embeddings, oldest first; what they bear is in `borne`.
   let images: [Image]
   let rowOfImage: [ImageID: Int]
@@ -16,7 +16,7 @@ struct LiveProject: Sendable {
   let recipe: String
   /// The near-duplicate group of each picture.
   let groups: [Int]
-  private let classIndex: [TagID: Int]
+  private var classIndex: [TagID: Int]
   private(set) var borne: [[TagID]]
   private(set) var learner: RidgeLearner
 
@@ -27,7 +27,7 @@ struct LiveProject: Sendable {
     self.tags = tags
     self.images = images
     self.recipe = recipe
-    classes = project.type == .multiclass ? tags : tags.filter { $0.kind == .regular }
+    classes = Self.classes(of: project, tags)
     classIndex = Dictionary(uniqueKeysWithValues: zip(classes.map(\.id), classes.indices))
     rowOfImage = Dictionary(uniqueKeysWithValues: zip(images.map(\.id), images.indices))
     borne = [[TagID]](repeating: [], count: images.count)
@@ -37,9 +37,29 @@ struct LiveProject: Sendable {
     give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
   }
 
-  /// Whether it fits a project with these tags, whatever pictures it has.
-  func canStay(_ project: Project, _ tags: [Tag], _ recipe: String) -> Bool {
-    self.project == project && self.tags == tags && self.recipe == recipe
+  private static func classes(of project: Project, _ tags: [Tag]) -> [Tag] {
+    project.type == .multiclass ? tags : tags.filter { $0.kind == .regular }
+  }
+
+  /// Takes over names, new tags and their order; `false`, and nothing is changed, where it has to begin
+  /// anew, as when a tag has gone.
+  mutating func adopt(_ project: Project, _ tags: [Tag], recipe: String) -> Bool {
+    if self.project == project && self.tags == tags { return self.recipe == recipe }
+    let classes = Self.classes(of: project, tags)
+    let index = Dictionary(uniqueKeysWithValues: zip(classes.map(\.id), classes.indices))
+    let places = self.classes.compactMap { index[$0.id] }
+    guard self.recipe == recipe, self.project.type == project.type,
+      places.count == self.classes.count
+    else { return false }
+    if classes.map(\.id) != self.classes.map(\.id) {
+      learner.placeClasses(places, of: classes.count)
+      // A picture that bears a tag made since was passed over until now.
+      for row in borne.indices where borne[row].contains(where: { classIndex[$0] == nil }) {
+        borne[row] = []
+      }
+    }
+    (self.project, self.tags, self.classes, classIndex) = (project, tags, classes, index)
+    return true
   }
 
   /// Takes over what images bear now; images without an embedding are passed over.

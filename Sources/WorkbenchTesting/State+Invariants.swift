@@ -37,7 +37,8 @@ extension State {
       (0..<max(1, training.report?.tags.count ?? 0)).contains(training.cursor),
       "the cursor of the training pane is on a row")
     if let performance {
-      let tagCount = max(1, performance.detail?.report.tags.count ?? 0)
+      // Until it has been read, the cursor is where that of the training pane is.
+      let tagCount = performance.answer.map { max(1, $0.detail?.report.tags.count ?? 0) } ?? .max
       check(
         [performance.tagCursor, performance.given, performance.predicted].allSatisfy {
           (0..<tagCount).contains($0)

@@ -49,7 +49,7 @@ def generate(program, folder, count):
                        (change, project, image, tags[tag]))
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
     db.execute("INSERT INTO iteration VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', 'general/1', 0, "
-               "'{}', '{}', x'', NULL)", (iteration, project))
+               "'{}', '{}', x'', NULL, NULL)", (iteration, project))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
     for row, (image, tag) in enumerate(labels[:len(labels) * 3 // 4]):

@@ -11,7 +11,7 @@ import Testing
   private struct Scene {
     let embeddings: Matrix
     let groups: [Int]
-    let classCount: Int
+    var classCount: Int
     var targets: [[Int]?]
     var generator: Generator
 
@@ -35,6 +35,11 @@ import Testing
       self.classCount = classCount
       targets = [[Int]?](repeating: nil, count: rowCount)
       self.generator = generator
+    }
+
+    mutating func placeClasses(_ places: [Int], of count: Int) {
+      classCount = count
+      targets = targets.map { $0?.map { places[$0] } }
     }
 
     mutating func randomChanges(_ count: Int) -> [TargetChange] {
@@ -94,6 +99,20 @@ import Testing
       return brute.scores(others)[row]
     }
     #expect(distance(learner.scoresLeavingOutGroups(), expected) < 5e-4, "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<6)
+  func classesThatComeGiveWhatFittingAnewGives(seed: Int) {
+    var scene = Scene(seed: seed, rowCount: 30, dimension: seed % 2 == 0 ? 50 : 9)
+    var learner = scene.learner()
+    learner.apply(scene.randomChanges(25))
+    learner.placeClasses([2, 0, 3], of: 5)
+    scene.placeClasses([2, 0, 3], of: 5)
+    for step in 0..<3 {
+      let expected = BruteRidge(scene.embeddings, 5).scores(scene.targets)
+      #expect(distance(learner.scores, expected) < 2e-4, "seed \(seed), step \(step)")
+      learner.apply(scene.randomChanges(4))
+    }
   }
 
   @Test func thousandsOfChangesDoNotDrift() {

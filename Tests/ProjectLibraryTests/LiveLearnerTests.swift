@@ -217,6 +217,28 @@ import WorkbenchTesting
     #expect(all == .resting(.tooManyImages(count: 14, limit: 12)))
   }
 
+  @Test(arguments: [ClassificationType.multiclass, .multilabel])
+  func newTagsAndNamesGiveWhatBeginningAnewGives(type: ClassificationType) async throws {
+    let temporary = try await tagged(type)
+    let (library, project) = (temporary.library, temporary.project)
+    let learner = LiveLearner(library, project.id)
+    _ = try await learner.follow()
+    let blue = try library.createTag("blue", in: project.id)
+    _ = try library.createTag("none", kind: .negative, in: project.id)
+    let image = try #require(try library.images(named: "red-0.png", of: project.id).first)
+    try library.label([image.id], .add(blue.id), in: project.id)
+    try library.rename(project, to: "colours")
+    let kept = try figures(try await learner.follow())
+    let anew = try figures(try await LiveLearner(library, project.id).follow())
+    #expect(kept.tags == anew.tags && kept.taggedCount == anew.taggedCount)
+    for image in try library.images(of: project.id) {
+      let (first, second) = (kept.judgement(of: image.id), anew.judgement(of: image.id))
+      for (left, right) in zip(first?.probabilities ?? [], second?.probabilities ?? []) {
+        #expect(left.tag == right.tag && abs(left.probability - right.probability) < 1e-3)
+      }
+    }
+  }
+
   @Test func newImagesWaitUntilTheyMayBeTakenIn() async throws {
     let temporary = try await tagged()
     let (library, project) = (temporary.library, temporary.project)
