@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging fuzz screens install format lint \
+.PHONY: build demo test crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -48,10 +48,13 @@ keys: build
 	TAGBENCH_KEYS=$(KEYS) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter RandomRunTests
 
 # Each part can be run alone.
-bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench
+bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench bench-live
 
 bench-workbench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py
+
+bench-live: build runtime python
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/live.py
 
 bench-accuracy: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/accuracy.py

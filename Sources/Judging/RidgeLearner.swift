@@ -82,8 +82,12 @@ public struct RidgeLearner: Sendable {
   /// Fits from the beginning on the targets as they are, which clears rounding errors.
   public mutating func fit() {
     changeCount = 0
-    let width = rows.columnCount
     let learned = targets.indices.filter { targets[$0] != nil }
+    if learned.isEmpty {
+      beginEmpty()
+      return
+    }
+    let width = rows.columnCount
     var scatter = Matrix(rowCount: width, columnCount: width)
     let chosen = rows.selectingRows(learned)
     scatter.addScatter(of: chosen, rows: 0..<learned.count)
@@ -98,13 +102,25 @@ public struct RidgeLearner: Sendable {
     }
     let weights = inverse.multiplied(by: chosen.multiplied(by: given, transposingSelf: true))
     fitted = rows.multiplied(by: weights)
-    blocks = groupBlocks()
+    blocks = groupBlocks(of: rows.multiplied(by: inverse))
   }
 
-  /// The products of pairs within groups, from L⁻¹z for L·Lᵀ the inverse's inverse.
-  private func groupBlocks() -> [Matrix] {
-    let turned = rows.multiplied(by: inverse)
-    return groups.members.map { members in
+  /// What a fit on nothing gives: (λI)⁻¹, at the cost of looking at every row once.
+  private mutating func beginEmpty() {
+    inverse = Matrix(rowCount: rows.columnCount, columnCount: rows.columnCount)
+    for place in 0..<rows.columnCount { inverse[place, place] = 1 / penalty }
+    fitted = Matrix(rowCount: rowCount, columnCount: classCount)
+    blocks = groupBlocks(
+      of: Matrix(
+        rowCount: rowCount, columnCount: rows.columnCount,
+        elements: rows.elements.map { $0 / penalty }))
+  }
+
+  /// The products of pairs within groups.
+  ///
+  /// - Parameter turned: The rows times the inverse.
+  private func groupBlocks(of turned: Matrix) -> [Matrix] {
+    groups.members.map { members in
       var block = Matrix(rowCount: members.count, columnCount: members.count)
       for (first, left) in members.enumerated() {
         for second in 0...first {
