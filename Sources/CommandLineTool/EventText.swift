@@ -1,5 +1,6 @@
 import Dataset
 import ProjectLibrary
+import Workbench
 
 extension CommonOptions {
   /// Prints events, newest first.
@@ -48,6 +49,19 @@ struct EventNames {
     case .projectDescription: "project described"
     case .projectType(let type): "project made \(type.rawValue)"
     case .projectDomain(let domain): "domain set to \(domain.rawValue)"
+    }
+  }
+
+  /// Events as the workbench lists them.
+  @Sendable
+  static func lines(
+    for events: [Event], _ library: Library, _ project: ProjectID
+  ) throws -> [HistoryLine] {
+    let names = try EventNames(library, project)
+    return events.map { event in
+      HistoryLine(
+        time: Figures.time(event.time), actor: event.actor,
+        what: "\(event.command): \(names.words(for: event))")
     }
   }
 

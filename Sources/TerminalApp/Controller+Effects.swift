@@ -30,6 +30,8 @@ extension Controller {
       ask(.rowsToMark) { .answer(.rowsToMark, $0.loadRowsToMark(id, selection, rows)) }
     case .loadJudgement(let image):
       ask(.judgement) { .answer(.judgement, $0.loadJudgement(image)) }
+    case .loadHistory(let image):
+      ask(.history) { .answer(.history, $0.loadHistory(of: image)) }
     case .completePath(let text):
       ask(.completion) { _ in
         let (completion, choices) = completedPaths(text)

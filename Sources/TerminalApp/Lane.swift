@@ -7,6 +7,7 @@ enum Question: Hashable, Sendable {
   case rowsToMark
   case judgement
   case completion
+  case history
   case report
   case performance
   case picture
@@ -17,7 +18,7 @@ enum Question: Hashable, Sendable {
   var isSlow: Bool {
     switch self {
     case .tags, .report, .performance, .projects: true
-    case .project, .images, .rowsToMark, .judgement, .completion, .picture, .mark: false
+    case .project, .images, .rowsToMark, .judgement, .completion, .history, .picture, .mark: false
     }
   }
 }

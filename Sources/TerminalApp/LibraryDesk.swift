@@ -84,6 +84,18 @@ struct LibraryDesk: Sendable {
     }
   }
 
+  func loadHistory(of image: Image?) -> Message {
+    wordingFailure {
+      let events = try library.history(
+        of: project.id, image: image?.id, limit: Self.mostEvents)
+      return .historyLoaded(
+        of: image?.name, try wording.history(events, library, project.id))
+    }
+  }
+
+  /// Nobody reads on beyond so many; the command line lists all.
+  private static let mostEvents = 500
+
   func loadReport() -> Message {
     wordingFailure {
       let iteration = try library.currentIteration(of: project)

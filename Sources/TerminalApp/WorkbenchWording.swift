@@ -1,4 +1,6 @@
+public import Dataset
 public import ProjectLibrary
+public import Workbench
 
 /// How the program words what goes wrong, so that the workbench says it like the command line.
 public struct WorkbenchWording: Sendable {
@@ -10,13 +12,18 @@ public struct WorkbenchWording: Sendable {
   /// Says why a picture stands on a list.
   public let reason: @Sendable ([ReviewReason]) -> String
 
+  /// Says what happened, with the names that tags and images of the project have now.
+  public let history: @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
+
   public init(
     error: @escaping @Sendable (any Error) -> String,
     refusal: @escaping @Sendable (Refusal) -> String,
-    reason: @escaping @Sendable ([ReviewReason]) -> String
+    reason: @escaping @Sendable ([ReviewReason]) -> String,
+    history: @escaping @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
   ) {
     self.error = error
     self.refusal = refusal
     self.reason = reason
+    self.history = history
   }
 }

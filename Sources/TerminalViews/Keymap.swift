@@ -19,7 +19,7 @@ private func message(for press: KeyPress, in state: State) -> Message? {
   case .prompt: promptMessage(for: press)
   case .picker: pickerMessage(for: press) ?? promptMessage(for: press)
   case .question: answer(for: press).map(Message.answered)
-  case .refusedFiles, nil: state.command(ofKey: press.name).map(Message.command)
+  case .refusedFiles, .history, nil: state.command(ofKey: press.name).map(Message.command)
   }
 }
 

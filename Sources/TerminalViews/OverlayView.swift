@@ -15,6 +15,7 @@ struct OverlayView {
     case .prompt(let prompt): draw(prompt, on: &canvas)
     case .question(let question): draw(question, on: &canvas)
     case .refusedFiles(let files, let cursor): draw(files, cursor, on: &canvas)
+    case .history(let name, let lines, let cursor): draw(lines, of: name, cursor, on: &canvas)
     }
   }
 
@@ -57,22 +58,45 @@ struct OverlayView {
   }
 
   private func draw(_ files: [ImportSummary.RefusedFile], _ cursor: Int, on canvas: inout Canvas) {
-    let frame = refusedFrame(files, cursor, on: canvas.grid.size)
-    let box = frame.box
     let title = "\(counted(files.count, "file")) not imported"
-    let inside = canvas.frame(box, title: title, isFocused: true)
-    let (list, last) = inside.splitBottom(1)
-    let top = frame.top
-    for (line, index) in (top..<files.count).prefix(list.height).enumerated() {
-      let ground: Role? = index == cursor ? .selection : nil
-      canvas.fillRow(list.line(line), ground: ground)
-      let columns = list.line(line).splitIntoColumns([
+    drawList(of: files.count, title: title, cursor, on: &canvas) { canvas, index, line, ground in
+      let columns = line.splitIntoColumns([
         .fixed(1), .share(weight: 1), .fixed(2), .share(weight: 1), .fixed(1),
       ])
       canvas.put(files[index].path, in: columns[1], .text, on: ground, keeping: .end)
       canvas.put(files[index].reason, in: columns[3], .warning, on: ground)
     }
-    canvas.putScrollbar(on: box, top: top, visible: list.height, count: files.count)
+  }
+
+  private func draw(
+    _ events: [HistoryLine], of name: String?, _ cursor: Int, on canvas: inout Canvas
+  ) {
+    let title = "History of \(name ?? state.project.name)"
+    drawList(of: events.count, title: title, cursor, on: &canvas) { canvas, index, line, ground in
+      let columns = line.splitIntoColumns([
+        .fixed(1), .fixed(16), .fixed(2), .share(weight: 1, maximum: 12), .fixed(2),
+        .share(weight: 4), .fixed(1),
+      ])
+      canvas.put(events[index].time, in: columns[1], .dim, on: ground)
+      canvas.put(events[index].actor, in: columns[3], .accent, on: ground)
+      canvas.put(events[index].what, in: columns[5], .text, on: ground)
+    }
+  }
+
+  /// Draws a list in a box, with the row under the cursor in sight.
+  private func drawList(
+    of count: Int, title: String, _ cursor: Int, on canvas: inout Canvas,
+    row: (inout Canvas, _ index: Int, _ line: Rectangle, _ ground: Role?) -> Void
+  ) {
+    let frame = listFrame(count, cursor, on: canvas.grid.size)
+    let inside = canvas.frame(frame.box, title: title, isFocused: true)
+    let (list, last) = inside.splitBottom(1)
+    for (line, index) in (frame.top..<count).prefix(list.height).enumerated() {
+      let ground: Role? = index == cursor ? .selection : nil
+      canvas.fillRow(list.line(line), ground: ground)
+      row(&canvas, index, list.line(line), ground)
+    }
+    canvas.putScrollbar(on: frame.box, top: frame.top, visible: list.height, count: count)
     canvas.put([("Esc", .key), (" close", .dim)], in: last.inset(horizontal: 1, vertical: 0))
   }
 }
@@ -86,19 +110,18 @@ extension OverlayView {
       + "No file is deleted, and tagbench project restore brings all of it back. Delete it?"
   }
 
-  private func refusedFrame(
-    _ files: [ImportSummary.RefusedFile], _ cursor: Int, on size: Size
-  ) -> OverlayList {
-    let box = ScreenLayout.list(of: files.count, on: size)
+  private func listFrame(_ count: Int, _ cursor: Int, on size: Size) -> OverlayList {
+    let box = ScreenLayout.list(of: count, on: size)
     return OverlayList(
-      box: box, list: box.inset().splitBottom(1).rest, count: files.count, cursor: cursor)
+      box: box, list: box.inset().splitBottom(1).rest, count: count, cursor: cursor)
   }
 
   /// The list that lies over the panes; `nil` where there is none.
   func list(on size: Size) -> OverlayList? {
     switch state.overlay {
     case .picker(let picker): PickerView(state: state, picker: picker).frame(on: size)
-    case .refusedFiles(let files, let cursor): refusedFrame(files, cursor, on: size)
+    case .refusedFiles(let files, let cursor): listFrame(files.count, cursor, on: size)
+    case .history(_, let lines, let cursor): listFrame(lines.count, cursor, on: size)
     case .prompt, .question, nil: nil
     }
   }

@@ -46,6 +46,7 @@ public enum Command: Hashable, Sendable {
   case train
   case cancelJob
   case showRefusedFiles
+  case showHistory
   case showProjects
   case renameProject
   case deleteProject

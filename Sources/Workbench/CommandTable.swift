@@ -116,6 +116,9 @@ private let project = [
     .showRefusedFiles, "refused-files", ["F"], .project,
     "List the files that the last import left out"),
   entry(
+    .showHistory, "history", ["H"], .project,
+    "Who did what when: to this picture, or from another pane to the whole project"),
+  entry(
     .train, "train", ["T"], .project, "Train on the tagged images", hint: "train",
     in: [.tags, .images, .training]),
   entry(

@@ -20,6 +20,8 @@ public enum Effect: Equatable, Sendable {
   /// Learns from the tags as the library has them now; answered by `liveLearned`. A newer one makes
   /// this one needless. What has been learned of may grow only where new images are to be taken in.
   case learnLive(takesNewImages: Bool)
+  /// What happened to an image, or to the whole project; answered by `historyLoaded`.
+  case loadHistory(Image?)
   /// Makes a list of images to go through; answered by `reviewLoaded`. A newer one makes this one
   /// needless.
   case loadReview(ReviewKind)

@@ -37,6 +37,8 @@ public enum Message: Equatable, Sendable {
   case reportLoaded(IterationReport?)
   case liveLearned(LiveState)
   case reviewLoaded(ReviewList)
+  /// What happened to an image of this name, or to the whole project, newest first.
+  case historyLoaded(of: String?, [HistoryLine])
   case evidenceLoaded(Evidence)
   case performanceLoaded(PerformanceAnswer)
   /// Labels, tags or membership changed, here or in another process.

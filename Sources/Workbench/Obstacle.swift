@@ -77,6 +77,7 @@ extension State {
     case .showWrong: training.report == nil ? .notTrained : nil
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNearDuplicates:
       obstacleToReview
+    case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview
     case .keepOne:
       images.current.flatMap { review?.list.line(of: $0.id)?.group } == nil
@@ -160,7 +161,8 @@ extension Command {
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
       .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
-      .showNeighbours, .showNearDuplicates, .keepOne, .renameProject, .deleteProject, .toggleZoom,
+      .showNeighbours, .showNearDuplicates, .keepOne, .showHistory,
+      .renameProject, .deleteProject, .toggleZoom,
       .widenPane, .narrowPane:
       false
     }

@@ -8,6 +8,21 @@ public enum Overlay: Equatable, Sendable {
   case question(Question)
   /// What an import left out; `cursor` is a row of the list.
   case refusedFiles([ImportSummary.RefusedFile], cursor: Int)
+  /// What happened to an image of this name, or to the whole project; `cursor` is a row of the list.
+  case history(of: String?, [HistoryLine], cursor: Int)
+}
+
+/// One event of the log, in words.
+public struct HistoryLine: Hashable, Sendable {
+  public let time: String
+  public let actor: String
+  public let what: String
+
+  public init(time: String, actor: String, what: String) {
+    self.time = time
+    self.actor = actor
+    self.what = what
+  }
 }
 
 /// Something to be answered with yes or no, or not at all.

@@ -46,6 +46,7 @@ extension State {
     case .newTag: overlay = .prompt(Prompt(.newTag))
     case .importFiles: overlay = .prompt(Prompt(.importPaths))
     case .showRefusedFiles: overlay = .refusedFiles(refusedFiles, cursor: 0)
+    case .showHistory: return [.loadHistory(focus == .images ? images.current : nil)]
     case .train: return train()
     case .cancelJob: return cancelNewestJob()
     case .showProjects: return openProjects()

@@ -27,6 +27,12 @@ extension State {
       } else if [.back, .quit, .open, .showRefusedFiles].contains(command) {
         overlay = nil
       }
+    case .history(let name, let lines, let cursor):
+      if let row = listRow(command, from: cursor, count: lines.count) {
+        overlay = .history(of: name, lines, cursor: row)
+      } else if [.back, .quit, .open, .showHistory].contains(command) {
+        overlay = nil
+      }
     case .question:
       if command == .back || command == .quit { return take(.cancel) }
     case .prompt(let prompt):
@@ -63,6 +69,8 @@ extension State {
       return choose(picker)
     case .refusedFiles(let files, _):
       if files.indices.contains(row) { overlay = .refusedFiles(files, cursor: row) }
+    case .history(let name, let lines, _):
+      if lines.indices.contains(row) { overlay = .history(of: name, lines, cursor: row) }
     case .prompt, .question, nil: break
     }
     return []
@@ -79,7 +87,7 @@ extension State {
       picker.cursor = 0
       overlay = .picker(picker)
       showTheme(of: picker)
-    case .question, .refusedFiles, nil: break
+    case .question, .refusedFiles, .history, nil: break
     }
     return []
   }
@@ -90,7 +98,7 @@ extension State {
     case .prompt(let prompt):
       overlay = nil
       return submit(prompt.text, to: prompt.purpose)
-    case .question, .refusedFiles, nil: return []
+    case .question, .refusedFiles, .history, nil: return []
     }
   }
 
@@ -129,7 +137,7 @@ extension State {
       }
       picker.cursor = 0
       overlay = .picker(picker)
-    case .prompt, .picker, .question, .refusedFiles, nil: break
+    case .prompt, .picker, .question, .refusedFiles, .history, nil: break
     }
     return []
   }
@@ -165,7 +173,7 @@ extension State {
   mutating func paste(_ text: String) -> [Effect] {
     switch overlay {
     case .prompt, .picker: return edited(.insert(text))
-    case .question, .refusedFiles, nil: break
+    case .question, .refusedFiles, .history, nil: break
     }
     let paths = pathList(in: text)
     guard overlay == nil, !paths.isEmpty, paths.allSatisfy(isPlainlyAPath) else {

@@ -59,6 +59,10 @@ extension State {
       if preferences.learnsLive { self.live = live }
       return []
     case .reviewLoaded(let list): return accept(list)
+    case .historyLoaded(let name, let lines):
+      // A list that comes up must not swallow what someone is typing.
+      if overlay == nil { overlay = .history(of: name, lines, cursor: 0) }
+      return []
     case .evidenceLoaded(let evidence):
       if review?.evidence?.image == evidence.image { review?.evidence = evidence }
       return []

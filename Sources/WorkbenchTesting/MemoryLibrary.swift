@@ -51,6 +51,12 @@ public struct MemoryLibrary {
     case .learnLive: return [.liveLearned(live)]
     case .loadReview(let kind):
       return [.reviewLoaded(reviews[kind] ?? ReviewList(kind: kind, lines: []))]
+    case .loadHistory(let image):
+      let lines = (1...30).map {
+        HistoryLine(
+          time: "2026-11-25 12:\(60 - $0)", actor: "ann", what: "label add: event \($0)")
+      }
+      return [.historyLoaded(of: image?.name, lines)]
     case .loadEvidence(let image): return [.evidenceLoaded(evidence(for: image))]
     case .acceptSuggestions(let threshold): return [accept(from: threshold)]
     case .loadPerformance: return [.performanceLoaded(performance)]

@@ -62,6 +62,8 @@ extension State {
         "the picker's cursor is in its text")
     case .refusedFiles(let files, let cursor):
       check(files.indices.contains(cursor), "the cursor is on a refused file")
+    case .history(_, let lines, let cursor):
+      check((0..<max(1, lines.count)).contains(cursor), "the cursor is on an event")
     case .prompt(let prompt):
       check((0...prompt.text.count).contains(prompt.cursor), "the prompt's cursor is in its text")
     case .question(.quit): check(!runningJobs.isEmpty, "quitting is asked about for a job")

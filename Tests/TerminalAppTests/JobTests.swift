@@ -81,6 +81,22 @@ struct JobTests {
     #expect(workshop.state.images.rows[6].tags == workshop.state.images.rows[5].tags)
   }
 
+  @Test func historyTellsWhoDidWhat() async throws {
+    let workshop = try await Workshop(tags: ["daisy"], pictures: 3)
+    await workshop.run("1H")
+    guard case .history(let name, let lines, _) = workshop.state.overlay else {
+      Issue.record("no history")
+      return
+    }
+    #expect(name == "1.png" && lines.map(\.actor) == ["eve"])
+    await workshop.run("HkH")
+    guard case .history("0.png", let own, _) = workshop.state.overlay else {
+      Issue.record("no history of the first")
+      return
+    }
+    #expect(own.map(\.actor) == ["ann", "eve"] && own.first?.what == "label add")
+  }
+
   @Test func patternsAndTheHomeFolderAreUnderstood() async throws {
     let workshop = try await Workshop()
     try writeFolder(workshop, count: 3)

@@ -63,7 +63,12 @@ final class Workshop {
     let wording = WorkbenchWording(
       error: { "error \($0)" },
       refusal: { $0 == .notAnImage ? "refused notAnImage" : "refused unreadable" },
-      reason: { "reason \($0.count)" })
+      reason: { "reason \($0.count)" },
+      history: { events, _, _ in
+        events.map {
+          HistoryLine(time: "at \($0.position)", actor: $0.actor, what: $0.command)
+        }
+      })
     return Controller(
       project: project,
       desk: LibraryDesk(

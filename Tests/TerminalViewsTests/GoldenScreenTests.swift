@@ -171,6 +171,12 @@ import WorkbenchTesting
     try expectGolden("accept", keyboard)
   }
 
+  @Test(arguments: sizes.prefix(2)) func history(size: Size) throws {
+    var keyboard = Keyboard(Self.judgedLibrary(), size)
+    keyboard.type("H", "j")
+    try expectGolden("history", keyboard)
+  }
+
   @Test(arguments: sizes.prefix(2)) func queueOfPictures(size: Size) throws {
     var keyboard = Keyboard(Self.judgedLibrary(), size)
     keyboard.type("N", "y")

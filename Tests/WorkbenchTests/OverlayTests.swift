@@ -39,6 +39,7 @@ import WorkbenchTesting
       pickers + [
         .prompt(Prompt(.newTag)), .prompt(Prompt(.filter)),
         .question(.tagsFromFolders(paths: ["x"])),
+        .history(of: nil, [HistoryLine(time: "x", actor: "y", what: "z")], cursor: 0),
         .refusedFiles([ImportSummary.RefusedFile(path: "x", reason: "y")], cursor: 0),
       ]
     for overlay in overlays {

@@ -58,6 +58,6 @@ struct WorkbenchCommand: AsyncParsableCommand {
       canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:),
-        reason: ReviewWording.sentence(for:)))
+        reason: ReviewWording.sentence(for:), history: EventNames.lines(for:_:_:)))
   }
 }
