@@ -15,8 +15,8 @@ BACKGROUND, FOREGROUND = "#1b1d23", "#d5d8de"
 # What is typed for each still, one after another in one run of the program; a pause follows every key.
 STILLS = [
     ("workbench", ["j", "j", "j"]),
-    ("misclassified", ["w"]),
-    ("contact-sheet", ["w", "z"]),
+    ("suspects", ["W"]),
+    ("contact-sheet", ["W", "z"]),
     ("performance", ["z", "p"]),
 ]
 
@@ -41,7 +41,7 @@ def take_stills(program, folder):
     try:
         run(*tmux, "set", "-g", "status", "off")
         run(*tmux, "resize-window", "-x", str(COLUMNS), "-y", str(ROWS))
-        time.sleep(3)
+        time.sleep(5)
         for name, keys in STILLS:
             for key in keys:
                 run(*tmux, "send-keys", key)

@@ -5,6 +5,15 @@ import Workbench
 /// The image list: marks, names and tags; or a contact sheet.
 struct ImagesPane {
   let state: State
+  /// What names need beside reasons; 0 where no list is being gone through.
+  private let longestName: Int
+
+  init(state: State) {
+    self.state = state
+    longestName =
+      state.review == nil
+      ? 0 : state.images.rows.map { displayWidth(of: $0.name) }.max() ?? 0
+  }
 
   private var images: ImagesState { state.images }
 
@@ -97,7 +106,7 @@ struct ImagesPane {
     // Reasons name the tags, so that narrow panes can do without the column.
     let showsTags = area.width >= Self.widthForTags && !state.showsUntaggedList
     let columns = area.splitIntoColumns([
-      .fixed(2), .share(weight: 4, maximum: 24), .fixed(1), .fixed(1), .fixed(1),
+      .fixed(2), .fixed(min(longestName, area.width * 2 / 5)), .fixed(1), .fixed(1), .fixed(1),
       showsTags ? .share(weight: 2, maximum: 12) : .fixed(0), .fixed(showsTags ? 1 : 0),
       .share(weight: 8),
     ])
