@@ -51,6 +51,7 @@ extension Controller {
     case .undo: make { $0.undo() }
     case .redo: make { $0.redo() }
     case .createTag(let name, let images): make { $0.createTag(name, givingTo: images) }
+    case .takeAsked(let count): make { $0.takeAsked(count: count) }
     case .confirmTags(let images): make { $0.confirmTags(images) }
     case .removeImages(let images): make { $0.removeImages(images) }
     case .startTraining(let id, let leavesOutSmallTags):

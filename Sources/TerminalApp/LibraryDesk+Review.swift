@@ -31,6 +31,7 @@ extension LibraryDesk {
     case .suggestions: await live.suggestions(limit: Self.mostLines)
     case .queue: await live.queue(limit: Self.mostInQueue)
     case .neighbours(let image, _): await live.neighbours(of: image, limit: Self.mostLines)
+    case .asked: []
     case .nearDuplicates: await live.nearDuplicates(limit: Self.mostLines)
     }
   }
@@ -41,6 +42,27 @@ extension LibraryDesk {
     }
     return ReviewList.Line(
       image: item.image.id, reason: wording.reason(item.reasons), group: groups.first)
+  }
+
+  /// Makes pictures that programs asked about images of the project, and lists them.
+  func takeAsked(count: Int) -> Letter {
+    movingLog {
+      wordingFailure {
+        let asked = try library.predictions(
+          of: project.id, PredictionQuery(.instructive, limit: count)
+        ).predictions
+        let added = try library.add(
+          asked.map { ($0.id, []) }, to: try library.project(project.id),
+          within: PictureBounds(side: 1_000_000, ratio: 1_000_000))
+        let lines = try zip(asked, added).compactMap { prediction, addition in
+          guard case .added(let image) = addition else { return nil as ReviewList.Line? }
+          let answer = try library.answer(of: prediction).prefix(3)
+          return ReviewList.Line(
+            image: image, reason: wording.reason([.suggested(Array(answer))]))
+        }
+        return .reviewLoaded(ReviewList(kind: .asked, lines: lines))
+      }
+    }
   }
 
   func loadEvidence(of image: ImageID) async -> Message {

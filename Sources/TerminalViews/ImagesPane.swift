@@ -250,6 +250,7 @@ extension ReviewKind {
     case .queue: "what teaches most"
     case .neighbours(_, let name): "like \(name)"
     case .nearDuplicates: "near-duplicates"
+    case .asked: "asked by programs"
     }
   }
 }

@@ -25,6 +25,7 @@ extension Notice {
       case .suspects: "No picture is tagged yet"
       case .suggestions, .queue: "Every picture has a tag"
       case .neighbours: "There is no other picture yet"
+      case .asked: "No program has asked about a picture that is not here"
       case .nearDuplicates: "No two pictures are nearly the same"
       }
     case .undone(let change): "Undone: \(change.words)"

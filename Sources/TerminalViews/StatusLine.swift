@@ -138,7 +138,7 @@ struct StatusLine {
   private var commandsOfReview: [Command] {
     switch state.review?.list.kind {
     case .suspects: [.takePrediction, .confirmTags, .removeImages]
-    case .suggestions, .queue: [.takePrediction, .pickTag]
+    case .suggestions, .queue, .asked: [.takePrediction, .pickTag]
     case .nearDuplicates: [.keepOne, .removeImages]
     case .neighbours: []
     case nil:

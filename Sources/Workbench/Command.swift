@@ -21,6 +21,7 @@ public enum Command: Hashable, Sendable {
   case showNeighbours
   case showNearDuplicates
   case keepOne
+  case takeAsked
   case changeOrder
   case reverseOrder
   case toggleSheet

@@ -91,6 +91,10 @@ private let reviewing = [
     .showNearDuplicates, "near-duplicates", ["d"], .reviewing,
     "List pictures that are nearly the same, those tagged differently first"),
   entry(
+    .takeAsked, "take-asked", ["I"], .reviewing,
+    "Bring in the pictures that programs asked the server about, those that teach most first",
+    argument: "how many; 20 without"),
+  entry(
     .takePrediction, "take-prediction", ["y"], .reviewing, "Give the image the predicted tag",
     hint: "take prediction"),
   entry(

@@ -2,7 +2,7 @@ public import Dataset
 
 /// Work to do, as data: what `update` asks of the world.
 ///
-/// Changes (`changeLabels`, `confirmTags`, `removeImages`, `undo`, `redo`, `createTag`) are carried out one after another in the
+/// Changes (`changeLabels`, `confirmTags`, `removeImages`, `takeAsked`, `undo`, `redo`, `createTag`) are carried out one after another in the
 /// order given, and `quit` waits for them; everything else may overtake.
 public enum Effect: Equatable, Sendable {
   /// Answered by `projectLoaded`.
@@ -25,6 +25,9 @@ public enum Effect: Equatable, Sendable {
   /// Makes a list of images to go through; answered by `reviewLoaded`. A newer one makes this one
   /// needless.
   case loadReview(ReviewKind)
+  /// Makes the pictures that programs asked about, of which most is to be learned, images of the project;
+  /// answered by `reviewLoaded` with `.asked`.
+  case takeAsked(count: Int)
   /// The nearest images that are tagged alike and otherwise; answered by `evidenceLoaded`.
   case loadEvidence(ImageID)
   /// Gives untagged images the tags that are suggested with at least this probability, in one change;

@@ -77,6 +77,7 @@ extension State {
     case .showWrong: training.report == nil ? .notTrained : nil
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNearDuplicates:
       obstacleToReview
+    case .takeAsked: nil
     case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview
     case .keepOne:
@@ -161,7 +162,7 @@ extension Command {
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
       .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
-      .showNeighbours, .showNearDuplicates, .keepOne, .showHistory,
+      .showNeighbours, .showNearDuplicates, .keepOne, .takeAsked, .showHistory,
       .renameProject, .deleteProject, .toggleZoom,
       .widenPane, .narrowPane:
       false

@@ -12,6 +12,8 @@ public enum ReviewKind: Hashable, Sendable {
   case neighbours(of: ImageID, name: String)
   /// Groups of images that are nearly the same, those with different tags first.
   case nearDuplicates
+  /// Pictures that programs asked about, which have just become images of the project.
+  case asked
 }
 
 /// A list of images to go through, in an order of its own, as it was when it was asked for.

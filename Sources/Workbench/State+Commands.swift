@@ -27,7 +27,7 @@ extension State {
     case .filter: openFilter()
     case .showWrong: return showWrong()
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNeighbours,
-      .showNearDuplicates, .keepOne:
+      .showNearDuplicates, .keepOne, .takeAsked:
       return runReview(command)
     case .changeOrder: return changeOrder()
     case .reverseOrder: return reverseOrder()

@@ -62,6 +62,9 @@ extension State {
       leavePicture()
       return search(for: argument)
     case .newTag: return submit(argument, to: .newTag)
+    case .takeAsked:
+      guard let count = Int(argument), count > 0 else { break }
+      return takeAsked(count: count)
     case .acceptSuggestions: return submit(argument, to: .acceptSuggestions)
     case .importFiles: return submit(argument, to: .importPaths)
     case .changeOrder:

@@ -13,6 +13,7 @@ extension State {
       return [ask(for: .neighbours(of: image.id, name: image.name))]
     case .acceptSuggestions: overlay = .prompt(Prompt(.acceptSuggestions, text: "90"))
     case .keepOne: return keepOne()
+    case .takeAsked: return takeAsked(count: 20)
     default: preconditionFailure("\(command) lists nothing")
     }
     return []
@@ -45,7 +46,14 @@ extension State {
       isPictureOpen = true
       preview = nil
     }
+    // What has just come is counted, and looked at.
+    if list.kind == .asked { return effects + [.loadTags] + startEmbedding() }
     return effects
+  }
+
+  mutating func takeAsked(count: Int) -> [Effect] {
+    awaitedReview = .asked
+    return [.takeAsked(count: count)]
   }
 
   /// Removes the other images of the group of the one under the cursor.

@@ -51,6 +51,8 @@ public struct MemoryLibrary {
     case .learnLive: return [.liveLearned(live)]
     case .loadReview(let kind):
       return [.reviewLoaded(reviews[kind] ?? ReviewList(kind: kind, lines: []))]
+    case .takeAsked:
+      return [.reviewLoaded(reviews[.asked] ?? ReviewList(kind: .asked, lines: []))]
     case .loadHistory(let image):
       let lines = (1...30).map {
         HistoryLine(

@@ -81,6 +81,29 @@ struct JobTests {
     #expect(workshop.state.images.rows[6].tags == workshop.state.images.rows[5].tags)
   }
 
+  @Test func askedPicturesComeIn() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 8)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    workshop.press(KeyPress(.escape))
+    await workshop.run("I")
+    #expect(workshop.state.notice == .nothingToReview(.asked))
+    await workshop.run("T")
+    let (library, project) = (workshop.library, workshop.project)
+    let iteration = try #require(try library.currentIteration(of: project))
+    let url = try workshop.writePicture("asked.png", classIndex: 1, seed: 77)
+    _ = try library.predictAndKeep(
+      Array(try Data(contentsOf: url)), with: library.classifier(iteration), of: project,
+      within: PictureBounds(side: 1000, ratio: 100), application: "camera")
+    await workshop.run("I")
+    #expect(workshop.state.review?.list.kind == .asked)
+    #expect(workshop.state.images.matchCount == 1 && workshop.state.tags.untaggedCount == 1)
+    await workshop.settle { $0.state.embedding == nil }
+    await workshop.run("y")
+    #expect(workshop.state.tags.untaggedCount == 0)
+    #expect(try library.predictionCount(of: project.id) == 0)
+  }
+
   @Test func historyTellsWhoDidWhat() async throws {
     let workshop = try await Workshop(tags: ["daisy"], pictures: 3)
     await workshop.run("1H")

@@ -150,6 +150,16 @@ import WorkbenchTesting
     #expect(names(session).count == 10)
   }
 
+  @Test func askedPicturesAreListedAndLookedAt() {
+    var session = flowers(list(.asked, [8, 2]))
+    let effects = session.sendWithoutAnswers(.command(.takeAsked))
+    #expect(effects == [.takeAsked(count: 20)])
+    let follow = session.sendWithoutAnswers(.reviewLoaded(list(.asked, [8, 2])))
+    #expect(follow.contains(.loadTags))
+    #expect(follow.contains { if case .startEmbedding = $0 { true } else { false } })
+    #expect(session.state.review?.list.kind == .asked)
+  }
+
   @Test func withoutLearningThereAreNoLists() {
     var library = SampleProject.library(imageCount: 10, tags: ["daisy", "dahlia"])
     library.live = .resting(.tooManyTagged(count: 30, limit: 20))
