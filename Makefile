@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live fuzz screens install format lint \
+.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -30,6 +30,15 @@ demo: build
 
 test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
+
+# Runs the tests under ThreadSanitizer, then under AddressSanitizer, each in a build folder of its own: some hours.
+SANITIZERS ?= thread address
+sanitize: build test-packages runtime python
+	for sanitizer in $(SANITIZERS); do \
+	  flags="$(SWIFT_FLAGS) --scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
+	  $(SWIFT) build $$flags --product tagbench && TAGBENCH_TEST_PYTHON=$(PYTHON) ASAN_OPTIONS=detect_leaks=0 \
+	    $(SWIFT) test $$flags --disable-testable-imports || exit 1; \
+	done
 
 # Kills the program more often than the tests do, for half an hour or so.
 CRASHES ?= 500

@@ -26,7 +26,7 @@ enum ReviewWording {
     case .bears(let tags):
       tags.isEmpty ? "untagged" : "tagged \(tags.map(\.name).joined(separator: ", "))"
     case .nearDuplicate(let group, let imageCount, let tagsDiffer):
-      "group \(group) of \(Figures.count(imageCount, "near-duplicate"))"
+      "group \(group), \(Figures.count(imageCount, "near-duplicate"))"
         + (tagsDiffer ? ", tagged differently" : "")
     }
   }

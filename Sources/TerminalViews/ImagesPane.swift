@@ -103,8 +103,10 @@ struct ImagesPane {
     _ image: Image, _ line: ReviewList.Line, on canvas: inout Canvas, in area: Rectangle,
     ground: Role?
   ) {
-    // Reasons name the tags, so that narrow panes can do without the column.
-    let showsTags = area.width >= Self.widthForTags && !state.showsUntaggedList
+    // Most reasons name the tags, so that narrow panes can do without the column.
+    let showsTags =
+      state.review?.list.kind == .nearDuplicates
+      || area.width >= Self.widthForTags && !state.showsUntaggedList
     let columns = area.splitIntoColumns([
       .fixed(2), .fixed(min(longestName, area.width * 2 / 5)), .fixed(1), .fixed(1), .fixed(1),
       showsTags ? .share(weight: 2, maximum: 12) : .fixed(0), .fixed(showsTags ? 1 : 0),

@@ -147,7 +147,7 @@ struct PickerView {
     ground: Role?
   ) {
     let columns = area.splitIntoColumns([
-      .fixed(1), .fixed(9), .fixed(20), .share(), .fixed(1),
+      .fixed(1), .fixed(10), .fixed(19), .share(), .fixed(1),
     ])
     let isPossible = state.obstacle(to: entry.command) == nil
     if namesGroup { canvas.put(entry.group.rawValue, in: columns[1], .title, on: ground) }
@@ -161,7 +161,7 @@ struct PickerView {
     _ entry: CommandEntry, on canvas: inout Canvas, in area: Rectangle, ground: Role?
   ) {
     let columns = area.splitIntoColumns([
-      .fixed(1), .fixed(17), .share(), .fixed(1), .fixed(9), .fixed(1),
+      .fixed(1), .fixed(19), .share(), .fixed(1), .fixed(9), .fixed(1),
     ])
     let isPossible = state.obstacle(to: entry.command) == nil
     canvas.put(entry.name, in: columns[1], isPossible ? .text : .dim, on: ground)
