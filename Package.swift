@@ -86,12 +86,14 @@ let package = Package(
     module("Setup", ["Backbones", "ONNXGraph", "CZlib"]),
     module("ProjectStore", ["Dataset", grdb]),
 
+    module("ModelExport", ["ONNXGraph", "Embeddings", "Learning", "Matrices"]),
+
     // Use cases
     module(
       "ProjectLibrary",
       [
         "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
-        "Matrices", "Dataset",
+        "Matrices", "ModelExport", "Dataset",
       ]),
 
     // The workbench

@@ -165,7 +165,7 @@ enum ErrorWording {
       .iterationNotPublished:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
-      .imagesBearSeveralTags, .nothingToTrain,
+      .imagesBearSeveralTags, .nothingToTrain, .notExportable,
       .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
@@ -206,6 +206,8 @@ enum ErrorWording {
       "The negative tag stands beside no other tag on an image."
     case .imagesBearSeveralTags(let count):
       "\(Figures.count(count, "image")) bear several tags. Take all but one away first."
+    case .notExportable(let iteration, let domain):
+      "Iteration \(iteration) cannot be exported: the network of \(domain.rawValue) is not one of tagbench's own."
     case .nothingToTrain(let iteration):
       "Nothing changed since iteration \(iteration) was trained."
     case .iterationNotFound(let number, let known):

@@ -66,6 +66,22 @@ enum Runtime {
     }
   }
 
+  /// The graph that makes a domain's embeddings, an ONNX file.
+  ///
+  /// - Throws: `RuntimeMissing`; `SetupError` for an encoder that is not here; what keeps the file
+  ///   from being read.
+  static func recipeGraph(of domain: Domain) throws -> [UInt8] {
+    let setup = try setup()
+    guard setup.isInPlace else { throw RuntimeMissing() }
+    let graph =
+      switch domain {
+      case .general: setup.layout.graph(ofRecipe: EmbeddingRecipe.general.name)
+      case .compact: setup.layout.graph(ofRecipe: EmbeddingRecipe.compact.name)
+      case .encoder(let name): try encoders.encoder(named: name).graph
+      }
+    return Array(try Data(contentsOf: graph))
+  }
+
   /// The precision that is set.
   static func precision() throws -> Precision {
     switch try Locations.engineSettings().precision.value {

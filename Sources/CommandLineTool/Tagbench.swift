@@ -31,7 +31,9 @@ struct Tagbench: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Use it",
-        subcommands: [Predict.self, Evaluate.self, Serve.self, PredictionsCommand.self]),
+        subcommands: [
+          Predict.self, Evaluate.self, Export.self, Serve.self, PredictionsCommand.self,
+        ]),
       CommandGroup(
         name: "Look after things",
         subcommands: [

@@ -29,12 +29,13 @@ public struct DomainModel: Encodable, Sendable {
   public let type = "Classification"
   public let exportable: Bool
   public let enabled: Bool
-  public let exportablePlatforms: [String] = []
+  public let exportablePlatforms: [String]
 
   public init(_ domain: ServiceDomain) {
     id = domain.id
     name = domain.name
     exportable = domain.exportable
+    exportablePlatforms = domain.exportable ? ["ONNX"] : []
     enabled = domain.enabled
   }
 }
@@ -197,6 +198,23 @@ public struct IterationModel: Encodable, Sendable {
     self.exportable = exportable
     self.domainId = domainId
     self.classificationType = classificationType
+  }
+}
+
+/// A model of an iteration, there or on its way.
+public struct ExportModel: Encodable, Sendable {
+  public var platform: String
+  public var status: String
+  /// Empty until it is done.
+  public var downloadUri: String
+  public var flavor: String?
+  public var newerVersionAvailable = false
+
+  public init(platform: String, status: String, downloadUri: String, flavor: String?) {
+    self.platform = platform
+    self.status = status
+    self.downloadUri = downloadUri
+    self.flavor = flavor
   }
 }
 

@@ -19,9 +19,10 @@ public struct EmbeddingPixels: Sendable {
 extension EmbeddingRecipe {
   /// Cuts everything out of a picture that the recipe's graph takes.
   public func pixels(of image: PixelImage) -> EmbeddingPixels {
-    EmbeddingPixels(
+    let seen = seesSquares ? image.resized(toWidth: squareSide, height: squareSide) : image
+    return EmbeddingPixels(
       inputs: inputs.map { input in
-        input.views.map { $0.pixels(of: image, side: input.side) }
+        input.views.map { $0.pixels(of: seen, side: input.side) }
       })
   }
 }

@@ -25,10 +25,13 @@ public struct EmbeddingRecipe: Hashable, Sendable {
   /// Tells graphs of one name apart that people made: a digest of the graph's bytes.
   public let digest: String?
   public let precision: Precision
+  /// Whether pictures are resized to a square first, as programs do that know one input.
+  public let seesSquares: Bool
 
   public init(
     name: String, version: Int, dimension: Int, inputs: [EmbeddingInput],
-    output: String = "embedding", digest: String? = nil, precision: Precision = .f32
+    output: String = "embedding", digest: String? = nil, precision: Precision = .f32,
+    seesSquares: Bool = false
   ) {
     self.name = name
     self.version = version
@@ -37,13 +40,27 @@ public struct EmbeddingRecipe: Hashable, Sendable {
     self.output = output
     self.digest = digest
     self.precision = precision
+    self.seesSquares = seesSquares
   }
 
   /// The same recipe, computed in another precision.
   public func computed(in precision: Precision) -> EmbeddingRecipe {
     EmbeddingRecipe(
       name: name, version: version, dimension: dimension, inputs: inputs, output: output,
-      digest: digest, precision: precision)
+      digest: digest, precision: precision, seesSquares: seesSquares)
+  }
+
+  /// The same recipe for pictures that are resized to a square of `squareSide` first.
+  public var ofSquares: EmbeddingRecipe {
+    EmbeddingRecipe(
+      name: name, version: version, dimension: dimension, inputs: inputs, output: output,
+      digest: digest, precision: precision, seesSquares: true)
+  }
+
+  /// The smallest square that every view can be cut from without growing.
+  public var squareSide: Int {
+    inputs.map { $0.views.contains(.centred) ? EmbeddingView.shortSide(of: $0.side) : $0.side }
+      .max() ?? 0
   }
 
   /// One backbone, two views: about a third of the cost of `general`.
@@ -68,6 +85,7 @@ public struct EmbeddingRecipe: Hashable, Sendable {
     if let digest { parts.append(digest) }
     // Libraries from before there was a choice hold 32-bit embeddings.
     if precision != .f32 { parts.append(precision.rawValue) }
+    if seesSquares { parts.append("square") }
     return parts.joined(separator: "/")
   }
 }

@@ -7,6 +7,11 @@ public enum EmbeddingView: String, Sendable, CaseIterable {
   /// The middle of the picture: short side resized to round(side · 256/224), then cropped.
   case centred
 
+  /// What the short side of a picture is resized to before a square is cropped out of its middle.
+  public static func shortSide(of side: Int) -> Int {
+    Int((Double(side) * 256 / 224).rounded())
+  }
+
   /// Cuts this view out of a picture, resizing with the bicubic filter of `PixelImage.resized`.
   ///
   /// - Parameter side: Pixels across and down, 1 or more.
@@ -17,7 +22,7 @@ public enum EmbeddingView: String, Sendable, CaseIterable {
       return image.resized(toWidth: side, height: side).mirrored()
     case .centred:
       let middle = image.middle
-      let shortSide = Int((Double(side) * 256 / 224).rounded())
+      let shortSide = Self.shortSide(of: side)
       let scale = Double(shortSide) / Double(min(middle.width, middle.height))
       let width = max(shortSide, Int((Double(middle.width) * scale).rounded()))
       let height = max(shortSide, Int((Double(middle.height) * scale).rounded()))

@@ -36,6 +36,16 @@ public struct GraphBuilder {
     return Edge(name: name)
   }
 
+  /// Adds a constant under a name that the builder finds.
+  public mutating func addConstant(shape: [Int], _ elements: [Float]) -> Edge {
+    addTensor("\(prefix)constant_\(count)", shape: shape, elements)
+  }
+
+  /// Adds a constant of whole numbers under a name that the builder finds.
+  public mutating func addConstant(shape: [Int], _ elements: [Int64]) -> Edge {
+    addTensor("\(prefix)constant_\(count)", shape: shape, elements)
+  }
+
   /// A value that another graph makes, which comes before this one; its name must be new.
   public func external(_ name: String) -> Edge { Edge(name: name) }
 

@@ -1,3 +1,5 @@
+public import Dataset
+
 /// Why a use case could not be carried out.
 public enum LibraryError: Error, Equatable, Sendable {
   /// A name with nothing in it, or with characters that cannot be shown.
@@ -33,6 +35,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case nothingToJudge(path: String, tags: [String])
   /// The iteration was made with embeddings that this version no longer makes.
   case recipeUnknown(iteration: Int, recipe: String)
+  /// The domain's network cannot be written into a model.
+  case notExportable(iteration: Int, domain: Domain)
   /// Tags with fewer images than training needs.
   case tooFewImages([TagShortage])
   /// Training needs two tags, or one and pictures without it.

@@ -66,6 +66,8 @@ struct RESTResponder: HTTPResponder {
       return try await light.run { try service.picture(id, kind) }
     case .askedPicture(let id, let kind):
       return try await light.run { try service.askedPicture(id, kind) }
+    case .export(let iteration, let name):
+      return try await light.run { try service.exportedFile(of: iteration, named: name) }
     case .operation(let operation, let parameters):
       guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
         throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")

@@ -11,12 +11,16 @@ enum Route: Equatable {
 
   /// The file of a picture that was asked about.
   case askedPicture(id: String, kind: PictureKind)
+  /// An exported model, which needs no key either.
+  case export(iteration: String, name: String)
 
   enum PictureKind: String { case original, thumbnail }
 
   /// The first part of pictures' paths.
   static let pictures = "pictures"
   static let askedPictures = "asked"
+  /// The first part of the paths of exported models.
+  static let exports = "exports"
 
   private static let versions: [ServiceOperation.Side: Set<String>] = [
     .training: ["v3.0", "v3.1", "v3.2", "v3.3", "v3.4-preview"],
@@ -36,6 +40,7 @@ enum Route: Equatable {
     case .metrics: "metrics"
     case .openAPI: "openapi"
     case .picture, .askedPicture: "picture"
+    case .export: "export"
     }
   }
 
@@ -75,6 +80,10 @@ enum Route: Equatable {
     let lower = words.map { $0.lowercased() }
     if lower.count == 1, method == "GET" || method == "HEAD", let route = Self.about[lower[0]] {
       self = route
+      return
+    }
+    if lower.count == 3, lower[0] == Self.exports, method == "GET" || method == "HEAD" {
+      self = .export(iteration: lower[1], name: words[2])
       return
     }
     if lower.count == 3, method == "GET" || method == "HEAD",

@@ -1,3 +1,4 @@
+public import Dataset
 import Hummingbird
 import Logging
 import NIOCore
@@ -31,6 +32,7 @@ public enum ServerError: Error, Equatable, Sendable {
 /// trainings stopped, of which nothing is kept.
 ///
 /// - Parameters:
+///   - recipeGraph: Gives the graph that makes a domain's embeddings, for exports.
 ///   - describe: Words an error that is not the client's doing.
 ///   - log: Told of every request once it is answered; called on any thread.
 ///   - ready: Told the port once requests are accepted.
@@ -38,12 +40,16 @@ public enum ServerError: Error, Equatable, Sendable {
 ///   unknown host.
 public func runServer(
   _ library: Library, _ configuration: ServerConfiguration,
+  recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
   describe: @escaping @Sendable (any Error) -> String,
   log: @escaping @Sendable (AccessRecord) -> Void,
   ready: @escaping @Sendable (Int) -> Void
 ) async throws {
   let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe)
-  let service = Service(library: library, limits: configuration.limits, trainings: trainings)
+  let service = Service(
+    library: library, limits: configuration.limits, trainings: trainings,
+    exports: ExportDesk(folder: "\(library.path)/exports"), recipeGraph: recipeGraph,
+    describe: describe, log: log)
   let cleaning = Task { await service.forgetOldPredictions(describe: describe, log: log) }
   defer { cleaning.cancel() }
   var logger = Logger(label: "tagbench")

@@ -158,7 +158,8 @@ extension Service {
     throw ServiceError.notFound("Iteration")
   }
 
-  private func trained(_ call: Call, in project: Project) throws -> Iteration {
+  /// The iteration of a request; one that is still being trained is refused.
+  func trained(_ call: Call, in project: Project) throws -> Iteration {
     guard case .finished(let iteration) = try found(call, in: project) else {
       throw ServiceError.badRequest(
         "BadRequestIterationIsNotTrained", "The iteration is not trained.")
@@ -173,8 +174,10 @@ extension Service {
     var model = IterationModel(
       id: iteration.id.description, name: iteration.name, status: "Completed",
       created: timestamp(iteration.trainedAt - iteration.seconds), lastModified: trainedAt,
-      projectId: project.id.description, exportable: false,
+      projectId: project.id.description, exportable: true,
       domainId: serviceDomain(iteration.domain).id, classificationType: word(for: iteration.type))
+    if case .encoder = iteration.domain { model.exportable = false }
+    model.exportableTo = model.exportable ? platforms : []
     model.trainedAt = trainedAt
     model.trainingTimeInMinutes = Int((iteration.seconds / 60).rounded(.up))
     model.publishName = iteration.publishName

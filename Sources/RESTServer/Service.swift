@@ -8,9 +8,22 @@ final class Service: Sendable {
   let library: Library
   let limits: ServiceLimits
   let trainings: TrainingDesk
+  let exportDesk: ExportDesk
+  let recipeGraph: @Sendable (Domain) throws -> [UInt8]
+  let describe: @Sendable (any Error) -> String
+  let log: @Sendable (AccessRecord) -> Void
   private let classifiers = Mutex<[IterationID: Classifier]>([:])
 
-  init(library: Library, limits: ServiceLimits, trainings: TrainingDesk) {
+  init(
+    library: Library, limits: ServiceLimits, trainings: TrainingDesk, exports: ExportDesk,
+    recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
+    describe: @escaping @Sendable (any Error) -> String,
+    log: @escaping @Sendable (AccessRecord) -> Void
+  ) {
+    exportDesk = exports
+    self.recipeGraph = recipeGraph
+    self.describe = describe
+    self.log = log
     self.library = library
     self.limits = limits
     self.trainings = trainings
@@ -68,6 +81,8 @@ final class Service: Sendable {
     case .getImagePerformanceCount: return try imagePerformanceCount(call)
     case .queryPredictions: return try queryPredictions(call)
     case .deletePrediction: return try deletePredictions(call)
+    case .getExports: return try exports(call)
+    case .exportIteration: return try exportIteration(call)
     case .getArtifact: return try artifact(call)
     case .exportProject: return try exportProject(call)
     case .importProject: return try importProject(call)
@@ -80,8 +95,7 @@ final class Service: Sendable {
 
   /// Those that are not there yet.
   static let absentOperations: Set<ServiceOperation> = [
-    .createImagesFromUrls, .getExports, .exportIteration, .quickTestImageUrl, .classifyImageUrl,
-    .classifyImageUrlWithNoStore,
+    .createImagesFromUrls, .quickTestImageUrl, .classifyImageUrl, .classifyImageUrlWithNoStore,
   ]
 
   /// The project of a request.

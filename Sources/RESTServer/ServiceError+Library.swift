@@ -56,6 +56,8 @@ extension ServiceError {
       .badRequest("BadRequestIterationIsNotTrained", "The project is not trained.")
     case .nothingToTrain:
       .badRequest("BadRequestTrainingNotNeeded", "Nothing changed since last training")
+    case .notExportable:
+      .badRequest("BadRequestExportValidationFailed", "The iteration cannot be exported.")
     case .tooFewImages, .tooFewTags:
       // Programs look for this very text.
       .badRequest(

@@ -47,6 +47,23 @@ final class TestLibrary: Sendable {
     return try RunningProgram(arguments, environment: environment, outputIn: folder)
   }
 
+  /// Runs a Python program in the same surroundings; what it printed, and whether it ended well.
+  func runPython(
+    _ python: String, _ arguments: [String]
+  ) throws -> (output: String, isDone: Bool) {
+    let process = Process()
+    process.executableURL = URL(filePath: python)
+    process.arguments = arguments
+    process.environment = environment
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (output, process.terminationStatus == 0)
+  }
+
   func run(_ arguments: String...) throws -> ProgramOutcome { try start(arguments).finish() }
 
   /// Runs the program with `--json` to its good end.

@@ -22,9 +22,10 @@ private let allowedImports: [String: Set<String>] = [
   "Setup": ["Backbones", "ONNXGraph", "CZlib", "Foundation", "Glibc"],
   "Settings": ["TOMLKit", "Backbones", "TerminalGrid", "Foundation"],
   "ProjectStore": ["Dataset", "GRDB", "Foundation", "Glibc"],
+  "ModelExport": ["ONNXGraph", "Embeddings", "Learning", "Matrices"],
   "ProjectLibrary": [
     "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
-    "Matrices", "Dataset", "Foundation", "Glibc", "Dispatch",
+    "Matrices", "ModelExport", "Dataset", "Foundation", "Glibc", "Dispatch",
   ],
   "Thumbnails": ["CChafa", "Imaging", "TerminalGrid", "Glibc"],
   "TerminalScreen": ["CNcurses", "TerminalGrid", "Dispatch", "Glibc"],
@@ -104,6 +105,8 @@ private let soleImporters = [
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
         let words = line.split(separator: " ")
         guard let place = words.firstIndex(of: "import"), place <= 2, words.count > place + 1,
+          // Examples in other languages stand in texts, which are indented.
+          !line.hasPrefix("    "),
           words[..<place].allSatisfy({
             ["public", "private", "internal", "@testable"].contains($0)
           })

@@ -61,6 +61,7 @@ struct Serve: AsyncParsableCommand {
       ServerConfiguration(
         host: host, port: port,
         keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits),
+      recipeGraph: { try Runtime.recipeGraph(of: $0) },
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },
       ready: { port in

@@ -13,11 +13,18 @@ struct Predict: AsyncParsableCommand {
   @Option(name: .customLong("iteration"), help: "The iteration; the current one if left out.")
   var number: Int?
 
+  @Flag(
+    name: .customLong("square"),
+    help: "Answer as the exported model.onnx does, which sees pictures as squares.")
+  var seesSquares = false
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     let (library, project) = try common.open()
-    let classifier = try library.classifier(try library.iteration(number, of: project))
+    let iteration = try library.iteration(number, of: project)
+    let classifier =
+      seesSquares ? try library.squareClassifier(iteration) : try library.classifier(iteration)
     let line = ProgressLine(isQuiet: common.printsJSON)
     let paths = files.map { Array($0.utf8) }
     let predictions = try await cancellable {

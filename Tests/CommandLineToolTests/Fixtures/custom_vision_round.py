@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from pathlib import Path
 
 from azure.cognitiveservices.vision.customvision.prediction import CustomVisionPredictionClient
@@ -483,6 +484,33 @@ def predictions_become_images():
     assert json.loads(body)["code"] == "BadRequestPredictionIdsExceededCount", body
 
 
+def model_is_exported():
+    project, iteration = state["project"], state["iteration"]
+    assert trainer.get_iteration(project, iteration).exportable_to == ["ONNX"]
+    assert trainer.get_exports(project, iteration) == []
+    export = trainer.export_iteration(project, iteration, "ONNX", flavor="ONNX12")
+    assert (export.status, export.platform, export.flavor) == ("Exporting", "ONNX", "ONNX12")
+    message = refused(
+        "BadRequestExportAlreadyInProgress", 400, trainer.export_iteration, project, iteration, "ONNX", flavor="ONNX12"
+    )
+    assert "is already queued for export" in message
+    while export.status == "Exporting":
+        time.sleep(0.1)
+        export = trainer.get_exports(project, iteration)[0]
+    assert export.status == "Done" and export.flavor == "ONNX12", export.status
+    with urllib.request.urlopen(export.download_uri) as answer:
+        package = zipfile.ZipFile(io.BytesIO(answer.read()))
+    assert package.testzip() is None
+    assert {"model.onnx", "labels.txt", "cvexport.manifest"} <= set(package.namelist())
+    assert package.read("labels.txt").decode().splitlines() == TAGS
+    assert json.loads(package.read("cvexport.manifest"))["IterationId"] == iteration
+    code = "BadRequestExportValidationFailed"
+    for platform, flavor in [("CoreML", None), ("ONNX", "Linux")]:
+        refused(code, 400, trainer.export_iteration, project, iteration, platform, flavor=flavor)
+    status, body = raw("GET", f"/exports/{iteration}/../library.sqlite")
+    assert status == 404 and json.loads(body)["code"] == "NotFound", body
+
+
 def project_is_copied():
     project = state["project"]
     export = trainer.export_project(project)
@@ -535,7 +563,7 @@ def project_is_deleted():
 
 def what_is_absent_says_so():
     project = state["plain"]
-    refused("BadRequestInvalid", 400, trainer.get_exports, project, NOBODY)
+    refused("BadRequestInvalid", 400, trainer.quick_test_image_url, project, "http://192.0.2.1/")
     status, body = raw("GET", "/nowhere")
     assert status == 404 and json.loads(body)["code"] == "NotFound", body
     headers = {"Training-Key": training_key}
@@ -579,7 +607,7 @@ STEPS = [
     images_are_deleted, project_is_trained, performance_is_told, image_performances_are_told,
     some_tags_are_trained, iteration_is_a_snapshot, tags_are_suggested, iteration_is_named,
     iteration_is_published, pictures_are_classified, pictures_are_tried, what_was_asked_is_kept,
-    predictions_become_images, project_is_copied, artifacts_are_given, iteration_is_withdrawn,
+    predictions_become_images, model_is_exported, project_is_copied, artifacts_are_given, iteration_is_withdrawn,
     all_images_are_deleted, project_is_deleted, what_is_absent_says_so, detection_is_refused,
     server_describes_itself,
 ]

@@ -1,0 +1,66 @@
+import CustomVisionAPI
+import Dataset
+import ProjectLibrary
+
+extension Service {
+  /// What an iteration can be exported to.
+  static let platforms = ["ONNX"]
+  private static let flavors = ["", "ONNX10", "ONNX12"]
+
+  func exports(_ call: Call) throws -> Answer {
+    let iteration = try trained(call, in: try project(of: call))
+    return try .json(
+      exportDesk.exports(of: iteration.id).map { Self.model($0, $1, for: call) })
+  }
+
+  func exportIteration(_ call: Call) throws -> Answer {
+    let project = try project(of: call)
+    let iteration = try trained(call, in: project)
+    guard let platform = call.query.text("platform") else { throw ServiceError.missing("platform") }
+    let flavor = call.query.text("flavor") ?? ""
+    guard let known = Self.platforms.first(where: { $0.lowercased() == platform.lowercased() }),
+      let knownFlavor = Self.flavors.first(where: { $0.lowercased() == flavor.lowercased() })
+    else {
+      throw ServiceError.badRequest(
+        "BadRequestExportValidationFailed", "Models are exported to ONNX only.")
+    }
+    if case .encoder = iteration.domain {
+      throw ServiceError.badRequest(
+        "BadRequestExportValidationFailed", "An encoder of one's own cannot be exported.")
+    }
+    let export = RequestedExport(
+      iteration: iteration.id, platform: known, flavor: knownFlavor)
+    let (library, recipeGraph) = (library, recipeGraph)
+    let (log, describe) = (log, describe)
+    let isNew = exportDesk.begin(export) {
+      try library.export(iteration, of: project, recipeGraph: recipeGraph).zip
+    } report: { error in
+      log(
+        AccessRecord(
+          method: "export", path: "\(iteration.id)", status: 500, duration: .zero,
+          problem: describe(error)))
+    }
+    guard isNew else {
+      throw ServiceError.badRequest(
+        "BadRequestExportAlreadyInProgress", "\(known) is already queued for export.")
+    }
+    return try .json(Self.model(export, .exporting, for: call))
+  }
+
+  func exportedFile(of iteration: String, named name: String) throws -> Answer {
+    guard let id = IterationID(iteration), let bytes = exportDesk.file(of: id, named: name) else {
+      throw ServiceError(404, "NotFound", "There is no such file.")
+    }
+    return Answer(contentType: "application/zip", body: bytes)
+  }
+
+  private static func model(
+    _ export: RequestedExport, _ status: ExportDesk.Status, for call: Call
+  ) -> ExportModel {
+    ExportModel(
+      platform: export.platform, status: status.rawValue,
+      downloadUri: status == .done
+        ? "\(call.origin)/\(Route.exports)/\(export.iteration)/\(ExportDesk.name(export))" : "",
+      flavor: export.flavor.isEmpty ? nil : export.flavor)
+  }
+}
