@@ -19,7 +19,7 @@ TEST_PACKAGES := tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 
-.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live fuzz screens install format lint \
+.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live bench-export fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -57,7 +57,7 @@ keys: build
 	TAGBENCH_KEYS=$(KEYS) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter RandomRunTests
 
 # Each part can be run alone.
-bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench bench-live
+bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench bench-live bench-export
 
 bench-workbench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py
@@ -80,6 +80,9 @@ bench-training: packages python
 bench-judging: build runtime python
 	$(SWIFT) build $(SWIFT_FLAGS) --product JudgingPace
 	TAGBENCH=$(BIN)/tagbench JUDGING_PACE=$(BIN)/JudgingPace $(PYTHON) Tests/Benchmarks/judging.py
+
+bench-export: build runtime python
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/exporting.py
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.

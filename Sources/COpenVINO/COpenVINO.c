@@ -22,6 +22,7 @@ struct COVLibrary {
     int32_t (*request_infer)(COVInferRequest *);
     void (*request_free)(COVInferRequest *);
     int32_t (*tensor_shape)(const COVTensor *, COVShape *);
+    int32_t (*tensor_set_shape)(COVTensor *, COVShape);
     int32_t (*shape_free)(COVShape *);
     int32_t (*tensor_element_type)(const COVTensor *, int32_t *);
     int32_t (*tensor_data)(const COVTensor *, void **);
@@ -61,6 +62,7 @@ const COVLibrary *cov_load(const char *path, char *reason, size_t reason_size) {
         {"ov_infer_request_infer", (void **)&library->request_infer},
         {"ov_infer_request_free", (void **)&library->request_free},
         {"ov_tensor_get_shape", (void **)&library->tensor_shape},
+        {"ov_tensor_set_shape", (void **)&library->tensor_set_shape},
         {"ov_shape_free", (void **)&library->shape_free},
         {"ov_tensor_get_element_type", (void **)&library->tensor_element_type},
         {"ov_tensor_data", (void **)&library->tensor_data},
@@ -139,6 +141,10 @@ void cov_request_free(const COVLibrary *library, COVInferRequest *request) {
 
 int32_t cov_tensor_shape(const COVLibrary *library, const COVTensor *tensor, COVShape *shape) {
     return library->tensor_shape(tensor, shape);
+}
+
+int32_t cov_tensor_set_shape(const COVLibrary *library, COVTensor *tensor, COVShape shape) {
+    return library->tensor_set_shape(tensor, shape);
 }
 
 int32_t cov_shape_free(const COVLibrary *library, COVShape *shape) {

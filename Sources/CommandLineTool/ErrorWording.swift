@@ -162,7 +162,7 @@ enum ErrorWording {
       .tagNotFound, .deletedTagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself,
       .negativeTagMerged,
       .imageNotFound, .negativeTagBesideOthers, .iterationNotFound, .publishNameTaken,
-      .iterationNotPublished:
+      .iterationNotPublished, .notExported:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
       .imagesBearSeveralTags, .nothingToTrain, .notExportable,
@@ -208,6 +208,8 @@ enum ErrorWording {
       "\(Figures.count(count, "image")) bear several tags. Take all but one away first."
     case .notExportable(let iteration, let domain):
       "Iteration \(iteration) cannot be exported: the network of \(domain.rawValue) is not one of tagbench's own."
+    case .notExported:
+      "The file is no model that this project exported. Name the project with --project."
     case .nothingToTrain(let iteration):
       "Nothing changed since iteration \(iteration) was trained."
     case .iterationNotFound(let number, let known):

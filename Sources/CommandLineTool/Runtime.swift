@@ -82,6 +82,15 @@ enum Runtime {
     return Array(try Data(contentsOf: graph))
   }
 
+  /// A model from a file, ready to be run.
+  ///
+  /// - Throws: `RuntimeMissing`, `OpenVINOError`.
+  static func model(at path: String) throws -> OpenVINOModel {
+    let setup = try setup()
+    guard setup.isInPlace else { throw RuntimeMissing() }
+    return try OpenVINOModel(path: path, library: setup.layout.library.path)
+  }
+
   /// The precision that is set.
   static func precision() throws -> Precision {
     switch try Locations.engineSettings().precision.value {

@@ -32,7 +32,8 @@ struct Tagbench: AsyncParsableCommand {
       CommandGroup(
         name: "Use it",
         subcommands: [
-          Predict.self, Evaluate.self, Export.self, Serve.self, PredictionsCommand.self,
+          Predict.self, Evaluate.self, Export.self, Verify.self, Serve.self,
+          PredictionsCommand.self,
         ]),
       CommandGroup(
         name: "Look after things",

@@ -76,7 +76,7 @@ final class InferenceRequest: @unchecked Sendable {
     return try sides(of: tensor, library)
   }
 
-  private static func sides(
+  static func sides(
     of tensor: OpaquePointer, _ library: OpenVINOLibrary
   ) throws(OpenVINOError) -> [Int] {
     var shape = COVShape()

@@ -37,6 +37,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case recipeUnknown(iteration: Int, recipe: String)
   /// The domain's network cannot be written into a model.
   case notExportable(iteration: Int, domain: Domain)
+  /// A file that is no model which the project exported.
+  case notExported
   /// Tags with fewer images than training needs.
   case tooFewImages([TagShortage])
   /// Training needs two tags, or one and pictures without it.

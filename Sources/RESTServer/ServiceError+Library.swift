@@ -65,7 +65,7 @@ extension ServiceError {
     case .trainingRunning:
       .badRequest("BadRequestTrainingAlreadyInProgress", "The project is being trained already.")
     case .tagMergedWithItself, .negativeTagMerged, .nothingToJudge, .recipeUnknown,
-      .originalMissing, .originalDamaged, .system:
+      .notExported, .originalMissing, .originalDamaged, .system:
       nil
     }
   }

@@ -28,6 +28,37 @@ struct ExportCommandTests {
     #expect(card.contains("| daisy | 40 |") && !card.contains("unknown"))
   }
 
+  @Test func verifyTellsHowFarAModelIsFromTheProject() throws {
+    let library = try TestLibrary.trained()
+    let folders = ["one", "two"].map { library.folder.appending(path: $0).path }
+    try library.done("export", "-o", folders[0])
+    try library.copySamples(of: "daisy", count: 4, to: "asked/daisy")
+    try library.copySamples(of: "daffodil", count: 4, to: "asked/daffodil")
+    let asked = library.folder.appending(path: "asked").path
+    for (name, limit) in [("model-raw.onnx", 0.005), ("model.onnx", 0.001)] {
+      let found = try library.done("verify", "\(folders[0])/\(name)", asked)
+      #expect(found["pictureCount"]?.integer == 8 && found["agreementCount"]?.integer == 8)
+      #expect(found["largestDifference"]?.number ?? 1 < limit, "\(name)")
+    }
+    // A model that says it were another iteration's.
+    try library.done("tag", "merge", "dahlia", "daisy")
+    try library.done("train")
+    try library.done("export", "-o", folders[1])
+    let ids = try folders.map { folder in
+      let manifest = try String(contentsOfFile: "\(folder)/cvexport.manifest", encoding: .utf8)
+      return try #require(manifest.firstMatch(of: /"IterationId": "(.{36})"/)).output.1
+    }
+    var bytes = try Data(contentsOf: URL(filePath: "\(folders[1])/model-raw.onnx"))
+    let place = try #require(bytes.firstRange(of: Data(ids[1].utf8)))
+    bytes.replaceSubrange(place, with: Data(ids[0].utf8))
+    let wrong = library.folder.appending(path: "wrong.onnx")
+    try bytes.write(to: wrong)
+    let found = try library.done("verify", wrong.path, asked)
+    #expect(found["largestDifference"]?.number == 1)
+    let other = try library.write("no model", to: "other.onnx")
+    try library.refused("verify", other, asked, exitCode: 2)
+  }
+
   @Test func equalIterationsGiveEqualFiles() throws {
     let library = try TestLibrary.trained()
     let folders = ["one", "two"].map { library.folder.appending(path: $0).path }

@@ -69,6 +69,8 @@ void cov_request_free(const COVLibrary *library, COVInferRequest *request);
 
 /// `shape` is to be given to cov_shape_free.
 int32_t cov_tensor_shape(const COVLibrary *library, const COVTensor *tensor, COVShape *shape);
+/// Gives a tensor whose shape is open this one, with room for its elements.
+int32_t cov_tensor_set_shape(const COVLibrary *library, COVTensor *tensor, COVShape shape);
 int32_t cov_shape_free(const COVLibrary *library, COVShape *shape);
 int32_t cov_tensor_element_type(const COVLibrary *library, const COVTensor *tensor, int32_t *type);
 int32_t cov_tensor_data(const COVLibrary *library, const COVTensor *tensor, void **data);
