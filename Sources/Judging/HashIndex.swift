@@ -36,9 +36,10 @@ struct HashIndex {
     self.buckets = buckets
   }
 
-  /// Calls back with each higher index whose hash lies within the distance, some more than once.
-  func forEachLater(than index: Int, within distance: Int, _ body: (Int) -> Void) {
-    let hash = hashes[index]
+  /// Calls back with each index whose hash lies within the distance and the distance that it has,
+  /// some more than once.
+  func forEach(near hash: UInt64, within distance: Int, _ body: (Int, Int) throws -> Void) rethrows
+  {
     for quarter in 0..<Self.quarterCount {
       let value = Self.value(of: hash, quarter)
       for bitCount in 0...distance / Self.quarterCount {
@@ -46,7 +47,8 @@ struct HashIndex {
           let bucket = value ^ mask
           for position in starts[quarter][bucket]..<starts[quarter][bucket + 1] {
             let other = Int(buckets[quarter][Int(position)])
-            if other > index, (hashes[other] ^ hash).nonzeroBitCount <= distance { body(other) }
+            let found = (hashes[other] ^ hash).nonzeroBitCount
+            if found <= distance { try body(other, found) }
           }
         }
       }

@@ -123,10 +123,9 @@ public actor LiveLearner {
     Array((live?.neighbours(of: image) ?? []).prefix(limit))
   }
 
-  /// The pictures of all groups of near-duplicates, group by group; groups whose pictures bear
-  /// different tags come first, then the largest.
-  public func nearDuplicates(limit: Int) -> [ReviewItem] {
-    Array((live?.nearDuplicates() ?? []).prefix(limit))
+  /// The pictures of all groups of near-duplicates, as `Library.nearDuplicates` lists them.
+  public func nearDuplicates(limit: Int) throws -> [ReviewItem] {
+    try live.map { try library.nearDuplicates(in: $0.project, limit: limit) } ?? []
   }
 
   /// Asked before anything is read that takes time in proportion to the pictures.

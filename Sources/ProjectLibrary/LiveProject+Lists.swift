@@ -2,7 +2,7 @@ import Dataset
 import Judging
 import Matrices
 
-/// Lists of untagged pictures, of pictures like another, and of near-duplicates.
+/// Lists of untagged pictures, and of pictures like another.
 extension LiveProject {
   /// How many of a picture's most probable tags are told.
   private static let suggestionCount = 3
@@ -50,33 +50,6 @@ extension LiveProject {
       ReviewItem(
         image: self.image(other), score: Double(similarities[other]),
         reasons: [.bears(tags.filter { borne[other].contains($0.id) })])
-    }
-  }
-
-  func nearDuplicates() -> [ReviewItem] {
-    let members = Dictionary(grouping: images.indices, by: { groups[$0] })
-      .values.filter { $0.count > 1 }
-      .map { rows in
-        let given = rows.map { Set(borne[$0]) }.filter { !$0.isEmpty }
-        return (rows: rows, tagsDiffer: Set(given).count > 1)
-      }
-      .sorted { left, right in
-        if left.tagsDiffer != right.tagsDiffer { return left.tagsDiffer }
-        return left.rows.count == right.rows.count
-          ? left.rows[0] < right.rows[0] : left.rows.count > right.rows.count
-      }
-    return members.enumerated().flatMap { number, group in
-      group.rows.map { row in
-        // Groups whose tags differ score above 1.
-        let similarities = learner.similarities(toRow: row)
-        let nearest = group.rows.filter { $0 != row }.map { similarities[$0] }.max() ?? 0
-        return ReviewItem(
-          image: image(row), score: Double(nearest) + (group.tagsDiffer ? 1 : 0),
-          reasons: [
-            .nearDuplicate(
-              group: number + 1, imageCount: group.rows.count, tagsDiffer: group.tagsDiffer)
-          ])
-      }
     }
   }
 }

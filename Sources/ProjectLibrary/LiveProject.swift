@@ -31,8 +31,7 @@ struct LiveProject: Sendable {
     classIndex = Dictionary(uniqueKeysWithValues: zip(classes.map(\.id), classes.indices))
     rowOfImage = Dictionary(uniqueKeysWithValues: zip(images.map(\.id), images.indices))
     borne = [[TagID]](repeating: [], count: images.count)
-    groups = nearDuplicateGroups(
-      perceptualHashes: images.map(\.perceptualHash), embeddings: embeddings)
+    groups = nearDuplicateGroups(of: images, embeddings: embeddings)
     learner = RidgeLearner(embeddings: embeddings, groups: groups, classCount: classes.count)
     give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
   }

@@ -29,8 +29,7 @@ actor TrainingRunner {
     let embeddings = try library.embeddings(of: contents, with: embedder) {
       progress(.embedding($0))
     }
-    let groups = nearDuplicateGroups(
-      perceptualHashes: labelled.images.map(\.perceptualHash), embeddings: embeddings)
+    let groups = nearDuplicateGroups(of: labelled.images, embeddings: embeddings)
     let settings = TrainingSettings(
       foldCount: TrainingSettings.foldCount(forRows: contents.count), seed: request.seed)
     let result = try train(

@@ -32,7 +32,7 @@ extension LibraryDesk {
     case .queue: await live.queue(limit: Self.mostInQueue)
     case .neighbours(let image, _): await live.neighbours(of: image, limit: Self.mostLines)
     case .asked: []
-    case .nearDuplicates: await live.nearDuplicates(limit: Self.mostLines)
+    case .nearDuplicates: try await live.nearDuplicates(limit: Self.mostLines)
     }
   }
 

@@ -27,6 +27,15 @@ import Testing
     #expect(24...36 ~= mean)
   }
 
+  @Test(arguments: 0..<30 as Range<UInt64>)
+  func mirroredHashIsThatOfTheMirroredPicture(seed: UInt64) {
+    let picture = softShapes(width: 120, height: 90, seed: seed)
+    let expected = perceptualHash(of: picture.mirrored())
+    let found = mirroredPerceptualHash(of: perceptualHash(of: picture))
+    #expect((expected ^ found).nonzeroBitCount <= 12)
+    #expect(mirroredPerceptualHash(of: found) == perceptualHash(of: picture))
+  }
+
   @Test func plainPicturesHashTo0() {
     for level: UInt8 in [0, 77, 255] {
       let plain = PixelImage(

@@ -51,26 +51,65 @@ import Testing
   func findsWhatComparingAllPairsFinds(seed: Int) {
     let hashes = hashes(count: 120, seed: seed)
     let distance = seed % 13
-    let found = nearDuplicateGroups(
-      perceptualHashes: hashes, embeddings: nil,
-      criteria: NearDuplicateCriteria(hashDistance: distance))
+    let found = NearDuplicateIndex(
+      perceptualHashes: hashes, criteria: NearDuplicateCriteria(hashDistance: distance)
+    ).groups { _, _ in 1 }
     #expect(found == plainGroups(hashes, distance: distance))
   }
 
   @Test func embeddingsMustConfirm() {
     let embeddings = Matrix(
       rowCount: 4, columnCount: 2, elements: [1, 0, 0, 1, 2, 0.1, 0, 0])
-    let found = nearDuplicateGroups(perceptualHashes: [5, 5, 4, 5], embeddings: embeddings)
+    let found = NearDuplicateIndex(perceptualHashes: [5, 5, 4, 5]).groups(embeddings: embeddings)
     #expect(found == [0, 1, 0, 3])
+  }
+
+  /// Hashes that differ by 10 bits call for a cosine of 0.83.
+  @Test(arguments: [(0.84, 0), (0.82, 1)])
+  func theMoreHashesDifferTheMoreAlikeEmbeddingsMustBe(cosine: Double, group: Int) {
+    let index = NearDuplicateIndex(perceptualHashes: [0, 0b11_1111_1111])
+    #expect(index.groups { _, _ in cosine } == [0, group])
+    let close = NearDuplicateIndex(perceptualHashes: [0, 0b11])
+    #expect(close.groups { _, _ in cosine } == [0, 0])
+  }
+
+  @Test func withoutEmbeddingsOnlyTheNearestHashesAreTrusted() {
+    let index = NearDuplicateIndex(perceptualHashes: [0, 0b1111, 0b1111_1111_1111])
+    #expect(index.groups { _, _ in nil } == [0, 0, 2])
+  }
+
+  @Test(arguments: 0..<10)
+  func mirroredCopiesAreFound(seed: Int) {
+    let hashes = hashes(count: 80, seed: seed)
+    let mirrored = hashes.map { ~$0 }
+    let index = NearDuplicateIndex(
+      perceptualHashes: hashes + [~hashes[7]], mirroredHashes: mirrored + [hashes[7]])
+    let groups = index.groups { _, _ in 1 }
+    #expect(groups[80] == groups[7])
+    #expect(index.nearDuplicates(of: 80) { _, _ in 1 }.contains(7))
+    #expect(index.nearDuplicates(of: 7) { _, _ in 1 }.contains(80))
+  }
+
+  @Test(arguments: 0..<10)
+  func nearDuplicatesOfOneAreThoseOfComparingAll(seed: Int) {
+    let hashes = hashes(count: 100, seed: seed)
+    let index = NearDuplicateIndex(perceptualHashes: hashes)
+    for picture in hashes.indices {
+      let expected = hashes.indices.filter {
+        $0 != picture && (hashes[$0] ^ hashes[picture]).nonzeroBitCount <= 15
+      }
+      #expect(index.nearDuplicates(of: picture) { _, _ in 1 } == expected)
+    }
   }
 
   @Test func duplicatesOfDuplicatesShareAGroup() {
     let hashes: [UInt64] = [0, 0xFF, 0xFFFF, .max]
-    #expect(nearDuplicateGroups(perceptualHashes: hashes, embeddings: nil) == [0, 0, 0, 3])
+    #expect(
+      NearDuplicateIndex(perceptualHashes: hashes).groups { _, _ in 1 } == [0, 0, 0, 3])
   }
 
   @Test func noPicturesHaveNoGroups() {
-    #expect(nearDuplicateGroups(perceptualHashes: [], embeddings: nil) == [])
+    #expect(NearDuplicateIndex(perceptualHashes: []).groups { _, _ in 1 } == [])
   }
 
   /// All pairs of 50,000 would be 1.25 billion; this ends within the patience of a test run.
@@ -78,7 +117,7 @@ import Testing
     var generator = Generator(state: 1)
     var hashes = (0..<25_000).map { _ in generator.next() }
     hashes += hashes.map { $0 ^ 0b1001 }
-    let found = nearDuplicateGroups(perceptualHashes: hashes, embeddings: nil)
+    let found = NearDuplicateIndex(perceptualHashes: hashes).groups { _, _ in 1 }
     #expect((0..<25_000).allSatisfy { found[$0] == found[$0 + 25_000] })
   }
 }

@@ -196,11 +196,12 @@ import WorkbenchTesting
 
     let green = try library.tag("green", of: project.id)
     let copy = try library.images(named: "copy.png", of: project.id)[0]
-    let same = await learner.nearDuplicates(limit: 99).filter { $0.image.id == copy.id }
+    let same = try library.nearDuplicates(in: project, limit: 99).filter {
+      $0.image.id == copy.id
+    }
     #expect((same.first?.score ?? 9) < 1.01)
     try library.label([copy.id], .add(green.id), in: project.id)
-    _ = try await learner.follow()
-    let groups = await learner.nearDuplicates(limit: 99)
+    let groups = try library.nearDuplicates(in: project, limit: 99)
     #expect(Set(groups.prefix(2).map(\.image.name)) == ["red-0.png", "copy.png"])
     #expect((groups.first?.score ?? 0) > 1.9)
   }

@@ -56,8 +56,8 @@ struct ReviewOptions: ParsableArguments {
 }
 
 extension CommonOptions {
-  /// A live learner that has followed the project, after making the embeddings that are missing.
-  func learner(_ library: Library, _ project: Project) async throws -> LiveLearner {
+  /// Makes the embeddings that are missing.
+  func embed(_ library: Library, _ project: Project) async throws {
     let line = ProgressLine(isQuiet: printsJSON)
     defer { line.clear() }
     _ = try await cancellable {
@@ -67,6 +67,11 @@ extension CommonOptions {
           seconds: progress.seconds)
       }
     }
+  }
+
+  /// A live learner that has followed the project, after making the embeddings that are missing.
+  func learner(_ library: Library, _ project: Project) async throws -> LiveLearner {
+    try await embed(library, project)
     let learner = LiveLearner(library, project.id)
     switch try await learner.follow() {
     case .live, .resting(.notBegun): return learner
@@ -99,13 +104,22 @@ extension CommonOptions {
 
 extension ReviewItem {
   func document(_ tagNames: [TagID: String]) -> JSONValue {
-    .object([
+    let members: [(String, JSONValue)] = [
       ("path", .string(image.path)), ("id", .string(image.id.description)),
       ("tags", .array(image.tags.map { .string(tagNames[$0] ?? "") })),
       ("score", .optional(score)), ("reason", .string(ReviewWording.sentence(for: reasons))),
       ("suggestion", .optional(suggestion?.name)),
       ("agreeing", agreeing?.document ?? .null), ("disagreeing", disagreeing?.document ?? .null),
-    ])
+    ]
+    return .object(members + (group.map { [("group", .integer($0))] } ?? []))
+  }
+}
+
+extension ReviewItem {
+  /// The number of the group of near-duplicates that it stands for.
+  private var group: Int? {
+    for case .nearDuplicate(let group, _, _) in reasons { return group }
+    return nil
   }
 }
 

@@ -75,8 +75,8 @@ struct NearDuplicates: AsyncParsableCommand {
     commandName: "near-duplicates",
     abstract: "List pictures that are nearly the same, those with different tags first.",
     discussion: """
-      The score is the likeness to the nearest of the group, plus 1 where tags differ. Mirrored copies \
-      are not found.
+      Resized, re-encoded, slightly cut, brighter and mirrored copies, and frames of one scene. The \
+      score is the likeness to the nearest of the group, plus 1 where tags differ; groups are numbered.
       """)
 
   @OptionGroup var list: ReviewOptions
@@ -84,9 +84,9 @@ struct NearDuplicates: AsyncParsableCommand {
 
   func run() async throws {
     let (library, project) = try common.open()
-    let learner = try await common.learner(library, project)
+    try await common.embed(library, project)
     try common.answer(
-      await learner.nearDuplicates(limit: list.limit), library, project,
+      try library.nearDuplicates(in: project, limit: list.limit), library, project,
       nothing: "No two pictures are nearly the same.")
   }
 }

@@ -1,0 +1,143 @@
+public import Dataset
+import Embeddings
+import Imaging
+import Judging
+import Matrices
+import ProjectStore
+
+extension Library {
+  /// The pictures of all groups of near-duplicates of a project, group by group; groups whose pictures
+  /// bear different tags come first, then those with the most alike pictures.
+  ///
+  /// A group's score is the cosine of its two most alike pictures, and 1 more where tags differ.
+  /// Reads hashes of all pictures and embeddings of those that have a near hash, so that many pictures
+  /// take little memory. Pictures without an embedding are grouped where their hashes are all but the
+  /// same.
+  public func nearDuplicates(in project: Project, limit: Int) throws -> [ReviewItem] {
+    let images = try images(of: project.id)
+    let cosines = EmbeddingCosines(
+      images.map(\.content), cache, recipe: try embedder(for: project.domain).recipe.cacheKey)
+    let groups = try NearDuplicateIndex(images).groups(cosine: cosines.cosine)
+    let sorted = try NearDuplicateGroup.sorted(images, groups) { first, second in
+      try cosines.cosine(first, second) ?? images[first].hashLikeness(to: images[second])
+    }
+    return Array(
+      sorted.prefix(limit).enumerated().flatMap { number, group in
+        group.rows.map { row in
+          ReviewItem(
+            image: images[row], score: group.score,
+            reasons: [
+              .nearDuplicate(
+                group: number + 1, imageCount: group.rows.count, tagsDiffer: group.tagsDiffer)
+            ])
+        }
+      }.prefix(limit))
+  }
+
+  /// How many of some contents' images are nearly the same as another image of the project.
+  public func nearDuplicateCount(among contents: [ContentHash], of project: Project) throws -> Int {
+    let images = try images(of: project.id)
+    let cosines = EmbeddingCosines(
+      images.map(\.content), cache, recipe: try embedder(for: project.domain).recipe.cacheKey)
+    let index = NearDuplicateIndex(images)
+    let asked = Set(contents)
+    return try images.indices.count { row in
+      try asked.contains(images[row].content)
+        && !index.nearDuplicates(of: row, cosine: cosines.cosine).isEmpty
+    }
+  }
+}
+
+/// Groups pictures with embeddings, one row each, so that near-duplicates share a group.
+func nearDuplicateGroups(of images: [Image], embeddings: Matrix) -> [Int] {
+  NearDuplicateIndex(images).groups(embeddings: embeddings)
+}
+
+extension NearDuplicateIndex {
+  fileprivate init(_ images: [Image]) {
+    let hashes = images.map(\.perceptualHash)
+    self.init(
+      perceptualHashes: hashes, mirroredHashes: hashes.map(mirroredPerceptualHash(of:)))
+  }
+}
+
+extension Image {
+  /// 0…1, for want of an embedding.
+  fileprivate func hashLikeness(to other: Image) -> Double {
+    let plain = perceptualHash ^ other.perceptualHash
+    let mirrored = mirroredPerceptualHash(of: perceptualHash) ^ other.perceptualHash
+    return 1 - Double(min(plain.nonzeroBitCount, mirrored.nonzeroBitCount)) / 64
+  }
+}
+
+/// A group of two pictures or more.
+private struct NearDuplicateGroup {
+  /// Members that are compared with each other for the score: a group may hold thousands.
+  private static let mostCompared = 32
+
+  let rows: [Int]
+  /// Whether two of its pictures bear different tags; what is untagged bears none.
+  let tagsDiffer: Bool
+  let score: Double
+
+  init(
+    _ rows: [Int], _ images: [Image], _ likeness: (Int, Int) throws -> Double
+  ) rethrows {
+    self.rows = rows
+    tagsDiffer = Set(rows.map { Set(images[$0].tags) }).subtracting([[]]).count > 1
+    var best = 0.0
+    let compared = rows.prefix(Self.mostCompared)
+    for (position, first) in compared.enumerated() {
+      for second in compared.dropFirst(position + 1) {
+        best = max(best, try likeness(first, second))
+      }
+    }
+    score = best + (tagsDiffer ? 1 : 0)
+  }
+
+  /// Those with the highest score first, then the oldest.
+  static func sorted(
+    _ images: [Image], _ groups: [Int], likeness: (Int, Int) throws -> Double
+  ) rethrows -> [NearDuplicateGroup] {
+    try Dictionary(grouping: images.indices, by: { groups[$0] }).values
+      .filter { $0.count > 1 }
+      .map { try NearDuplicateGroup($0, images, likeness) }
+      .sorted { left, right in
+        left.score == right.score ? left.rows[0] < right.rows[0] : left.score > right.score
+      }
+  }
+}
+
+/// Cosines of angles between kept embeddings, read when they are asked for.
+private final class EmbeddingCosines {
+  /// At 23 kB an embedding of the larger recipe.
+  private static let mostKept = 2_048
+
+  private let contents: [ContentHash]
+  private let cache: CacheStore
+  private let recipe: String
+  private var kept: [Int: [Float]?] = [:]
+
+  init(_ contents: [ContentHash], _ cache: CacheStore, recipe: String) {
+    self.contents = contents
+    self.cache = cache
+    self.recipe = recipe
+  }
+
+  /// `nil` where one of the pictures has no embedding.
+  func cosine(_ first: Int, _ second: Int) throws -> Double? {
+    guard let left = try embedding(first), let right = try embedding(second),
+      left.count == right.count
+    else { return nil }
+    return Judging.cosine(left[...], right[...])
+  }
+
+  private func embedding(_ row: Int) throws -> [Float]? {
+    if let known = kept[row] { return known }
+    if kept.count >= Self.mostKept { kept.removeAll(keepingCapacity: true) }
+    let numbers = try cache.embedding(of: contents[row], recipe: recipe)
+      .flatMap(HalfPrecision.numbers)
+    kept[row] = .some(numbers)
+    return numbers
+  }
+}
