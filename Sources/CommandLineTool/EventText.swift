@@ -7,10 +7,13 @@ extension CommonOptions {
   func answer(_ events: [Event], _ library: Library, _ project: ProjectID) throws {
     let names = try EventNames(library, project)
     var table = TextTable([
-      ("time", .left), ("who", .left), ("command", .left), ("what", .left),
+      ("change", .right), ("time", .left), ("who", .left), ("command", .left), ("what", .left),
     ])
     for event in events {
-      table.add([Figures.time(event.time), event.actor, event.command, names.words(for: event)])
+      table.add([
+        "\(event.change)", Figures.time(event.time), event.actor, event.command,
+        names.words(for: event),
+      ])
     }
     answer(
       .array(events.map(names.document)), events.isEmpty ? "Nothing happened yet." : table.text)

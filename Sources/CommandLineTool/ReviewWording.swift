@@ -28,7 +28,13 @@ enum ReviewWording {
     case .nearDuplicate(let group, let imageCount, let tagsDiffer):
       "group \(group), \(Figures.count(imageCount, "near-duplicate"))"
         + (tagsDiffer ? ", tagged differently" : "")
+    case .repredicted(let before, let after, let isRight):
+      "became \(isRight ? "right" : "wrong"): \(names(after)), before \(names(before))"
     }
+  }
+
+  private static func names(_ tags: [Tag]) -> String {
+    tags.isEmpty ? "nothing" : tags.map(\.name).joined(separator: ", ")
   }
 
   private static func percent(_ probability: Float) -> String {

@@ -22,12 +22,13 @@ struct Tagbench: AsyncParsableCommand {
         name: "Build a classifier",
         subcommands: [
           Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self,
+          HistoryCommand.self, Revert.self,
         ]),
       CommandGroup(
         name: "Make it better",
         subcommands: [
           Misclassified.self, Suspects.self, NearDuplicates.self, Suggest.self, Queue.self,
-          Neighbours.self,
+          Neighbours.self, Compare.self,
         ]),
       CommandGroup(
         name: "Use it",

@@ -22,10 +22,20 @@ public struct ReversalOutcome: Hashable, Sendable {
 
 extension Library {
   /// The project's log, newest event first.
+  ///
+  /// - Parameters:
+  ///   - image: Only what happened to this image.
+  ///   - tag: Only what happened to this tag, its labels included.
+  ///   - actor: Only what this person or program changed.
+  ///   - position: Only what comes after it.
   public func history(
-    of project: ProjectID, image: ImageID? = nil, tag: TagID? = nil, limit: Int = Int.max
+    of project: ProjectID, image: ImageID? = nil, tag: TagID? = nil, actor: String? = nil,
+    after position: Int64? = nil, limit: Int = Int.max
   ) throws -> [Event] {
-    try store.read { try $0.history(of: project, image: image, tag: tag, limit: limit) }
+    try store.read {
+      try $0.history(
+        of: project, image: image, tag: tag, actor: actor, after: position, limit: limit)
+    }
   }
 
   /// Where the project's log stands: it moves with every change, whoever makes it; 0 with none.
@@ -83,30 +93,25 @@ extension Recorder {
     var images: [ImageID] = []
     let events = try snapshot.events(of: change)
     for event in events.reversed() {
-      guard try canRevert(event, in: project, type: type) else {
+      guard try snapshot.holds(event.after, in: project),
+        try !snapshot.wasTouched(byOthersSince: event, wholeImage: type == .multiclass),
+        try mayRecord(event.before, in: project)
+      else {
         skippedCount += 1
         continue
       }
       try record(event.before)
       revertedCount += 1
-      switch event.before {
-      case .label(let image, _, _), .verdict(let image, _, _), .membership(let image, _):
-        if images.last != image { images.append(image) }
-      default: break
-      }
+      if let image = event.before.image, images.last != image { images.append(image) }
     }
     return ReversalOutcome(
       command: try snapshot.command(of: change), revertedCount: revertedCount,
       skippedCount: skippedCount, images: images)
   }
 
-  private func canRevert(
-    _ event: Event, in project: ProjectID, type: ClassificationType
-  ) throws -> Bool {
-    guard try snapshot.holds(event.after, in: project),
-      try !snapshot.wasTouched(byOthersSince: event, wholeImage: type == .multiclass)
-    else { return false }
-    switch event.before {
+  /// Whether a fact of old may become true again beside what is true now.
+  func mayRecord(_ fact: Fact, in project: ProjectID) throws -> Bool {
+    switch fact {
     case .label(let image, let tag, true):
       let rules = try snapshot.rules(of: project)
       let borne = try snapshot.tags(on: image)
@@ -121,6 +126,16 @@ extension Recorder {
         $0.name == found.name || ($0.kind == .negative && found.kind == .negative)
       }
     default: return true
+    }
+  }
+}
+
+extension Fact {
+  /// The image whose tags or membership it is about.
+  var image: ImageID? {
+    switch self {
+    case .label(let image, _, _), .verdict(let image, _, _), .membership(let image, _): image
+    default: nil
     }
   }
 }

@@ -50,4 +50,6 @@ public enum ReviewReason: Hashable, Sendable {
   case bears([Tag])
   /// One of so many pictures of a group of near-duplicates, numbered from 1.
   case nearDuplicate(group: Int, imageCount: Int, tagsDiffer: Bool)
+  /// What one iteration predicted and another predicts; whether that is what the picture bears.
+  case repredicted(before: [Tag], after: [Tag], isRight: Bool)
 }

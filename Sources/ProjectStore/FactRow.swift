@@ -9,6 +9,15 @@ struct FactRow {
     case projectExistence, projectName, projectDescription, projectType, projectDomain
   }
 
+  /// What a fact is about, without its value.
+  struct Subject: Hashable {
+    let kind: Kind
+    let image: DatabaseValue
+    let tag: DatabaseValue
+  }
+
+  var subject: Subject { Subject(kind: kind, image: image, tag: tag) }
+
   let kind: Kind
   let image: DatabaseValue
   let tag: DatabaseValue

@@ -10,17 +10,47 @@ extension Snapshot {
   /// - Parameters:
   ///   - image: Only what happened to this image.
   ///   - tag: Only what happened to this tag, its labels included.
+  ///   - actor: Only what this person or program changed.
+  ///   - position: Only what comes after it.
   public func history(
-    of project: ProjectID, image: ImageID? = nil, tag: TagID? = nil, limit: Int
+    of project: ProjectID, image: ImageID? = nil, tag: TagID? = nil, actor: String? = nil,
+    after position: Int64? = nil, limit: Int
   ) throws -> [Event] {
     try events(
       where: """
         event.project = :project AND (:image IS NULL OR event.image = :image)
-        AND (:tag IS NULL OR event.tag = :tag)
+        AND (:tag IS NULL OR event.tag = :tag) AND (:actor IS NULL OR change.actor = :actor)
+        AND (:position IS NULL OR event.position > :position)
         """,
       arguments: [
         "project": project.databaseValue, "image": image?.databaseValue, "tag": tag?.databaseValue,
+        "actor": actor, "position": position,
       ], order: "DESC", limit: limit)
+  }
+
+  /// What the changes of a range that can be taken back did to each thing that they touched: what it was before the first of
+  /// them, and what it was after the last; in the order in which each was touched last.
+  public func effects(
+    of changes: ClosedRange<Int64>, in project: ProjectID
+  ) throws -> [(before: Fact, after: Fact)] {
+    let events = try events(
+      where: """
+        event.project = :project AND event.change BETWEEN :first AND :last AND change.undoable
+        """,
+      arguments: [
+        "project": project.databaseValue, "first": changes.lowerBound, "last": changes.upperBound,
+      ], order: "ASC")
+    var first: [FactRow.Subject: Fact] = [:]
+    var last: [FactRow.Subject: Event] = [:]
+    for event in events {
+      let subject = FactRow(event.after).subject
+      if first[subject] == nil { first[subject] = event.before }
+      last[subject] = event
+    }
+    return last.sorted { $0.value.position < $1.value.position }.compactMap { subject, event in
+      guard let before = first[subject], before != event.after else { return nil }
+      return (before, event.after)
+    }
   }
 
   /// The events of one change, in the order in which they happened.

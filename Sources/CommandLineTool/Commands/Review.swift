@@ -89,6 +89,14 @@ extension CommonOptions {
     _ items: [ReviewItem], _ library: Library, _ project: Project, nothing: String
   ) throws {
     let names = try library.tagNames(of: project.id)
+    answer(
+      .array(items.map { $0.document(names) }),
+      items.isEmpty ? nothing : ReviewItem.table(items, names).text)
+  }
+}
+
+extension ReviewItem {
+  static func table(_ items: [ReviewItem], _ names: [TagID: String]) -> TextTable {
     var table = TextTable([
       ("image", .left), ("tags", .left), ("score", .right), ("reason", .left),
     ])
@@ -98,11 +106,9 @@ extension CommonOptions {
         Figures.decimal(item.score, places: 3), ReviewWording.sentence(for: item.reasons),
       ])
     }
-    answer(.array(items.map { $0.document(names) }), items.isEmpty ? nothing : table.text)
+    return table
   }
-}
 
-extension ReviewItem {
   func document(_ tagNames: [TagID: String]) -> JSONValue {
     let members: [(String, JSONValue)] = [
       ("path", .string(image.path)), ("id", .string(image.id.description)),

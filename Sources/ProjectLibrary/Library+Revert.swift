@@ -1,0 +1,35 @@
+public import Dataset
+import ProjectStore
+
+extension Library {
+  /// Makes what changes of a range have changed what it was before the first of them, whoever made
+  /// them, as one change that undo takes back.
+  ///
+  /// What has been changed again since the last of them is left alone, as is what would put tags
+  /// together that exclude each other.
+  ///
+  /// - Parameter changes: Numbers of changes; those of other projects in between do not matter.
+  public func revert(
+    _ changes: ClosedRange<Int64>, in project: ProjectID
+  ) throws -> ReversalOutcome {
+    try store.change(in: project, by: actor, command: "revert") { recorder in
+      var (revertedCount, skippedCount) = (0, 0)
+      var images: [ImageID] = []
+      // The newest first, so that a tag is there before labels of it, and gone after them.
+      for effect in try recorder.snapshot.effects(of: changes, in: project).reversed() {
+        guard try recorder.snapshot.holds(effect.after, in: project),
+          try recorder.mayRecord(effect.before, in: project)
+        else {
+          skippedCount += 1
+          continue
+        }
+        try recorder.record(effect.before)
+        revertedCount += 1
+        if let image = effect.before.image, images.last != image { images.append(image) }
+      }
+      return ReversalOutcome(
+        command: "revert", revertedCount: revertedCount, skippedCount: skippedCount,
+        images: images)
+    }
+  }
+}
