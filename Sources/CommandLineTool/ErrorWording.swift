@@ -37,6 +37,8 @@ enum ErrorWording {
     case let error as ONNXGraphError: (message(for: error), false)
     case let error as LearningError: (message(for: error), false)
     case let error as ImagingError: (message(for: error), false)
+    case let error as LabelTableError: (LabelWording.message(for: error), false)
+    case let error as ProjectFileError: (ProjectFileWording.message(for: error), false)
     default: nil
     }
   }

@@ -4,8 +4,11 @@ import ProjectLibrary
 
 struct LabelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "label", abstract: "Give pictures tags, take them away, list them.",
-    subcommands: [Add.self, Remove.self, List.self, History.self])
+    commandName: "label",
+    abstract: "Give pictures tags, take them away, list them, write and read them as CSV or JSON.",
+    subcommands: [
+      Add.self, Remove.self, List.self, History.self, Export.self, Import.self,
+    ])
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,9 +4,11 @@ import ProjectLibrary
 
 struct ProjectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "project", abstract: "Make, list, rename, change, delete and restore projects.",
+    commandName: "project",
+    abstract: "Make, list, rename, change, delete, restore, export and import projects.",
     subcommands: [
       Create.self, List.self, Show.self, Rename.self, SetDomain.self, Delete.self, Restore.self,
+      Export.self, Import.self,
     ])
 
   struct Create: ParsableCommand {
@@ -148,7 +150,7 @@ struct ProjectCommand: ParsableCommand {
 }
 
 /// Reads one of a list of words.
-private func oneOf<Choice: RawRepresentable<String> & CaseIterable>(
+func oneOf<Choice: RawRepresentable<String> & CaseIterable>(
   _ text: String
 ) throws -> Choice {
   guard let choice = Choice(rawValue: text) else {
