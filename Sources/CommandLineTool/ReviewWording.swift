@@ -21,6 +21,7 @@ enum ReviewWording {
     case .fits(let probability): "fits (\(percent(probability)))"
     case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
     case .confirmed: "said to be right"
+    case .looks(let fault): phrase(for: fault)
     case .suggested(let predictions):
       predictions.map { "\($0.tag.name) (\(percent($0.probability)))" }.joined(separator: ", ")
     case .bears(let tags):
@@ -30,6 +31,17 @@ enum ReviewWording {
         + (tagsDiffer ? ", tagged differently" : "")
     case .repredicted(let before, let after, let isRight):
       "became \(isRight ? "right" : "wrong"): \(names(after)), before \(names(before))"
+    }
+  }
+
+  private static func phrase(for fault: PictureFault) -> String {
+    switch fault {
+    case .nearlyOneColor: "nearly one colour"
+    case .tooDark: "too dark"
+    case .tooBright: "too bright"
+    case .blurred: "blurred"
+    case .oddShape(let ratio): "one side is \(Int(ratio.rounded())) times the other"
+    case .tiny(let side): "only \(side) pixels on one side"
     }
   }
 

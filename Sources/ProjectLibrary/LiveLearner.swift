@@ -1,5 +1,6 @@
 public import Dataset
 import Embeddings
+import Imaging
 import Judging
 import Matrices
 import ProjectStore
@@ -31,6 +32,8 @@ public actor LiveLearner {
   private let projectID: ProjectID
   private let mostTagged: Int
   private var live: LiveProject?
+  /// How pictures came out; `nil` within for those without a thumbnail.
+  private var traits: [ContentHash: PictureTraits?] = [:]
   private var unembeddedCount = 0
 
   /// - Parameter mostTagged: With more tagged pictures it rests, and says so.
@@ -97,7 +100,18 @@ public actor LiveLearner {
   public func suspects(limit: Int) throws -> [ReviewItem] {
     guard let live else { return [] }
     let confirmed = try library.store.read { try $0.confirmedTags(of: projectID) }
-    return Array(live.suspects(live.reading(), confirmed: confirmed).prefix(limit))
+    let items = live.suspects(
+      live.reading(), confirmed: confirmed, faults: try faults(of: live.images))
+    return Array(items.prefix(limit))
+  }
+
+  /// What looks wrong with pictures, whatever they are tagged; thumbnails are looked at once.
+  private func faults(of images: [Image]) throws -> [[PictureFault]] {
+    let unknown = images.map(\.content).filter { traits[$0] == nil }
+    for (content, found) in zip(unknown, try library.traits(of: unknown)) {
+      traits[content] = .some(found)
+    }
+    return PictureFault.faults(of: images.map { ($0, traits[$0.content] ?? nil) })
   }
 
   /// The same item with the nearest pictures that agree and disagree.

@@ -4,12 +4,17 @@ import Matrices
 
 extension LiveProject {
   /// Every tagged picture, the most suspicious tag first; those of which nothing can be said, then
-  /// those that a person has confirmed, come last.
-  func suspects(_ reading: LiveReading, confirmed: [ImageID: Set<TagID>]) -> [ReviewItem] {
+  /// those that a person has confirmed, come last. A picture that looks broken stands among the
+  /// suspicious ones, too.
+  ///
+  /// - Parameter faults: What looks wrong with each of the pictures.
+  func suspects(
+    _ reading: LiveReading, confirmed: [ImageID: Set<TagID>], faults: [[PictureFault]]
+  ) -> [ReviewItem] {
     let rows = borne.indices.filter(isTaught)
     let judge = SuspectJudge(self, reading, rows, confirmed)
     let judged = rows.enumerated().map { position, row in
-      (row: row, verdict: judge.verdict(position, row))
+      (row: row, verdict: judge.verdict(position, row).adding(faults[row]))
     }
     return judged.sorted { left, right in
       if left.verdict.rank != right.verdict.rank { return left.verdict.rank < right.verdict.rank }
@@ -48,6 +53,14 @@ private struct SuspectJudge {
     let rank: Int
     let score: Double?
     let reasons: [ReviewReason]
+
+    /// The same with what looks wrong with the picture itself, unless a person has confirmed it.
+    func adding(_ faults: [PictureFault]) -> Verdict {
+      guard rank < 2, let worst = faults.map(\.score).max() else { return self }
+      let others = reasons.filter { if case .fits = $0 { false } else { true } }
+      return Verdict(
+        rank: 0, score: max(score ?? 0, worst), reasons: others + faults.map(ReviewReason.looks))
+    }
   }
 
   private let live: LiveProject

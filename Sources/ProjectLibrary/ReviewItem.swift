@@ -44,6 +44,8 @@ public enum ReviewReason: Hashable, Sendable {
   case alone(Tag)
   /// A person has said that the tag is right.
   case confirmed
+  /// The picture itself looks broken.
+  case looks(PictureFault)
   /// The most probable tags of a picture without one, the first first.
   case suggested([TagPrediction])
   /// What a picture bears that is like another; nothing where it is untagged.
