@@ -36,8 +36,14 @@ struct Import: AsyncParsableCommand {
     let (library, project) = try common.open()
     let (report, embedding) = try await Self.run(
       paths, into: project, of: library, tagging: tagging, isQuiet: common.printsJSON)
+    // Without embeddings too little could be told.
+    var twinCount: Int?
+    if case .made = embedding {
+      twinCount = try library.nearDuplicateCount(among: report.contents, of: project)
+    }
     common.answer(
-      report.document(embeddedCount: embedding.madeCount), report.text(project: project.name))
+      report.document(embeddedCount: embedding.madeCount, twinCount: twinCount),
+      report.text(project: project.name, twinCount: twinCount))
     if case .failed(let error) = embedding { throw error }
     if report.wasStopped || report.failureCount > 0 { throw ExitCode(1) }
   }
@@ -126,7 +132,8 @@ struct Import: AsyncParsableCommand {
 }
 
 extension ImportReport {
-  func document(embeddedCount: Int) -> JSONValue {
+  /// - Parameter twinCount: Pictures that are nearly the same as others; `nil` where it cannot be told.
+  func document(embeddedCount: Int, twinCount: Int?) -> JSONValue {
     .object([
       ("imported", .integer(importedCount)), ("duplicates", .integer(duplicateCount)),
       (
@@ -149,10 +156,11 @@ extension ImportReport {
           })
       ),
       ("embedded", .integer(embeddedCount)), ("stopped", .bool(wasStopped)),
+      ("nearDuplicates", twinCount.map(JSONValue.integer) ?? .null),
     ])
   }
 
-  func text(project: String) -> String {
+  func text(project: String, twinCount: Int? = nil) -> String {
     var lines = ["\(Figures.count(importedCount, "image")) imported into \(project)."]
     if duplicateCount > 0 {
       lines.append("\(Figures.count(duplicateCount, "file")) already there.")
@@ -168,6 +176,11 @@ extension ImportReport {
     let otherCount = refused.count - failed.count
     if otherCount > 0 {
       lines.append("\(Figures.count(otherCount, "other file")) passed over: no pictures.")
+    }
+    if let twinCount, twinCount > 0 {
+      lines.append(
+        "\(Figures.count(twinCount, "picture")) nearly the same as others. See: tagbench near-duplicates"
+      )
     }
     if wasStopped { lines.append("Stopped; run the same command again for the rest.") }
     return lines.joined(separator: "\n")
