@@ -80,6 +80,9 @@ bench-training: packages python
 bench-judging: build runtime python
 	$(SWIFT) build $(SWIFT_FLAGS) --product JudgingPace
 	TAGBENCH=$(BIN)/tagbench JUDGING_PACE=$(BIN)/JudgingPace $(PYTHON) Tests/Benchmarks/judging.py
+	TAGBENCH=$(BIN)/tagbench JUDGING_PACE=$(BIN)/JudgingPace $(PYTHON) Tests/Benchmarks/teaching.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/duplicates.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/faults.py
 
 bench-export: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/exporting.py

@@ -146,7 +146,7 @@ let package = Package(
       name: "TrainingPace", dependencies: ["Learning", "Evaluation", "Embeddings", "Matrices"],
       path: "Tests/Benchmarks/TrainingPace", swiftSettings: swiftSettings),
     .executableTarget(
-      name: "JudgingPace", dependencies: ["Judging", "Evaluation", "Matrices"],
+      name: "JudgingPace", dependencies: ["Judging", "Learning", "Evaluation", "Matrices"],
       path: "Tests/Benchmarks/JudgingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),

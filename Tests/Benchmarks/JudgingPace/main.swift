@@ -3,6 +3,7 @@
 //
 //   JudgingPace labels FOLDER       FOLDER holds `probabilities.f32` and `task.json`
 //   JudgingPace live ROWS DIMENSION TAGS
+//   JudgingPace queue FOLDER        FOLDER holds `rows.f32` and `task.json` (`QueueTask`)
 //
 // Prints JSON with times in seconds. Reading and making of rows are not part of them.
 
@@ -83,12 +84,15 @@ func live(rows: Int, dimension: Int, tags: Int) throws {
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch (arguments.first, arguments.count) {
+case ("queue", 2): try playQueue(URL(fileURLWithPath: arguments[1]))
 case ("labels", 2): try judgeLabels(URL(fileURLWithPath: arguments[1]))
 case ("live", 4):
   let shape = arguments.dropFirst().compactMap(Int.init)
   guard shape.count == 3 else { fallthrough }
   try live(rows: shape[0], dimension: shape[1], tags: shape[2])
 default:
-  print("usage: JudgingPace labels FOLDER | JudgingPace live ROWS DIMENSION TAGS")
+  print(
+    "usage: JudgingPace labels FOLDER | JudgingPace live ROWS DIMENSION TAGS | JudgingPace queue FOLDER"
+  )
   exit(2)
 }
