@@ -5,6 +5,7 @@ import ProjectLibrary
 
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Tell what became right and wrong from one iteration to another.",
     discussion: """
       Both are judged out of fold on the pictures that both know, by the tags as they are now. \

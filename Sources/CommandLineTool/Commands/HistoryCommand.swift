@@ -40,7 +40,7 @@ struct HistoryCommand: ParsableCommand {
 
 struct Revert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take back a range of changes, whoever made them.",
+    commandName: "revert", abstract: "Take back a range of changes, whoever made them.",
     discussion: """
       What they changed becomes again what it was before the first of them, but for what has been \
       changed since the last. That is a change of its own: `tagbench undo` takes it back.

@@ -6,7 +6,7 @@ import ProjectLibrary
 extension LabelCommand {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write pictures with their tags as CSV or JSON.",
+      commandName: "export", abstract: "Write pictures with their tags as CSV or JSON.",
       discussion: """
         CSV has the columns path, tag and content (the SHA-256 of the file), and a line for each tag of \
         a picture; JSON has a list of objects with path, content and tags.
@@ -42,7 +42,7 @@ extension LabelCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give pictures the tags that a CSV or JSON file tells.",
+      commandName: "import", abstract: "Give pictures the tags that a CSV or JSON file tells.",
       discussion: """
         The first line of CSV names the columns: path (or image, file, filename), tag (or label), and \
         content (or sha256) if there is one. A picture is found by its content, else by its path as \

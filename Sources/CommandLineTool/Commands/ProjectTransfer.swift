@@ -5,7 +5,7 @@ import ProjectLibrary
 extension ProjectCommand {
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write a project with its pictures into one file.",
+      commandName: "export", abstract: "Write a project with its pictures into one file.",
       discussion: """
         Pictures, tags, labels and what was said to be right; not the iterations, which `tagbench train` \
         makes again, and not the history. The file is a tar archive.
@@ -25,6 +25,7 @@ extension ProjectCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "import",
       abstract: "Make a project of a file that `tagbench project export` wrote.",
       discussion: """
         Everything in the file is checked on the way in. The project is there as a whole, or not at all.
