@@ -13,7 +13,7 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tagbench
 PYTHON := $(CACHE)/python/bin/python
 # Build and run time: headers and libraries; Python and pip fetch the runtime and the backbones; tmux is
 # for tests of the real terminal.
-PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev libsqlite3-dev libchafa-dev \
+PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev libsqlite3-dev libcurl4-openssl-dev libchafa-dev \
   libglib2.0-dev libopenblas-dev pkg-config python3 python3-pip python3-venv
 TEST_PACKAGES := tmux
 # What tests and measurements compare with.

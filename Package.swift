@@ -112,13 +112,15 @@ let package = Package(
         "ProjectLibrary", "Dataset", "Evaluation", "Imaging",
       ]),
 
-    // The server
+    // The web, and the server
+    shim("CCurl", linking: ["curl"]),
+    module("WebAccess", ["CCurl"]),
     module("CustomVisionAPI"),
     .target(
       name: "RESTServer",
       dependencies: [
-        "CustomVisionAPI", "ProjectLibrary", "Dataset", "Evaluation", hummingbird, httpTypes,
-        nioCore, logging,
+        "CustomVisionAPI", "ProjectLibrary", "WebAccess", "Dataset", "Evaluation", hummingbird,
+        httpTypes, nioCore, logging,
       ],
       exclude: ["OPERATIONS.md"], swiftSettings: swiftSettings),
 
@@ -127,7 +129,9 @@ let package = Package(
       [
         "Backbones", "ONNXGraph", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation",
         "Learning", "Imaging", "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp",
-        "TerminalGrid", "TerminalScreen", "RESTServer", "Workbench", argumentParser,
+        "TerminalGrid", "TerminalScreen", "RESTServer", "WebAccess",
+        "Workbench",
+        argumentParser,
       ]),
 
     // For developers
@@ -187,6 +191,7 @@ let package = Package(
         "TerminalApp", "Workbench", "TerminalGrid", "Thumbnails", "ProjectLibrary", "Dataset",
         "Embeddings", "Evaluation", "Imaging", "WorkbenchTesting", grdb,
       ]),
+    tests("WebAccessTests", ["WebAccess"]),
     tests("RESTServerTests", ["RESTServer", "CustomVisionAPI"]),
     tests("CommandLineToolTests", ["WorkbenchTesting", grdb, crypto], exclude: ["Fixtures"]),
     tests("SampleDataTests", ["SampleData", "Imaging"]),

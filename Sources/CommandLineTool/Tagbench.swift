@@ -10,7 +10,8 @@ struct Tagbench: AsyncParsableCommand {
     commandName: "tagbench",
     abstract: "A terminal workbench for building your own image classifier.",
     discussion: """
-      Without a subcommand it opens the workbench. Offline: only `tagbench setup` uses the network.
+      Without a subcommand it opens the workbench. Offline: only `tagbench setup` and a server that is asked to fetch \
+      pictures by URL use the network.
       """,
     version: version,
     subcommands: [Manual.self],

@@ -56,6 +56,25 @@ public struct ImageFileCreateBatch: Decodable, Sendable {
   }
 }
 
+/// Pictures that lie somewhere on the web.
+public struct ImageUrlCreateBatch: Decodable, Sendable {
+  public var images: [Entry]?
+  public var tagIds: [String]?
+  public var metadata: [String: String]?
+
+  public struct Entry: Decodable, Sendable {
+    public var url: String?
+    public var tagIds: [String]?
+    /// Of object detection.
+    public var regions: [Anything]?
+  }
+}
+
+/// A picture that lies somewhere on the web.
+public struct ImageUrl: Decodable, Sendable {
+  public var url: String?
+}
+
 /// What became of a batch, entry by entry.
 public struct BatchSummary<Entry: BatchEntry>: Encodable, Sendable {
   public var isBatchSuccessful: Bool { images.allSatisfy { $0.status == "OK" } }

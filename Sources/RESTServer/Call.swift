@@ -1,6 +1,7 @@
 import CustomVisionAPI
 import Dataset
 import Foundation
+import WebAccess
 
 /// A request that the router and the key check have let through.
 struct Call: Sendable {
@@ -12,6 +13,8 @@ struct Call: Sendable {
   let body: [UInt8]
   /// Where the client reached this server: `http://host:port`.
   let origin: String
+  /// The pictures at the addresses that the request names, in their order, or why there is none.
+  var fetched: [Result<[UInt8], WebError>] = []
 
   /// An id in the path.
   ///

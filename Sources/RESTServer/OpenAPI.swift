@@ -3,10 +3,9 @@ import CustomVisionAPI
 /// A description of what is served, in the form of OpenAPI 3.
 enum OpenAPI {
   /// Built from the same table that requests are matched with.
-  static func document(absent: Set<ServiceOperation>) -> JSONText {
+  static var document: JSONText {
     var paths: [(String, [(String, JSONText)])] = []
     for operation in ServiceOperation.allCases where !operation.isOfDetection {
-      if absent.contains(operation) { continue }
       let request = operation.request
       let side = operation.side.rawValue
       let version = operation.side == .training ? "v3.3" : "v3.1"

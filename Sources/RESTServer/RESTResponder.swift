@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import WebAccess
 
 /// From requests to answers: router, key check, body limit, then the service. Every refusal is JSON.
 struct RESTResponder: HTTPResponder {
@@ -11,6 +12,7 @@ struct RESTResponder: HTTPResponder {
 
   let service: Service
   let keys: AccessKeys
+  let fetcher: PictureFetcher
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
   let metrics = Metrics()
@@ -59,7 +61,7 @@ struct RESTResponder: HTTPResponder {
       return Answer(
         contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(metrics.text.utf8))
     case .openAPI:
-      let document = OpenAPI.document(absent: Service.absentOperations)
+      let document = OpenAPI.document
       return Answer(
         contentType: "application/json; charset=utf-8", body: Array(document.text.utf8))
     case .picture(let id, let kind):
@@ -72,12 +74,18 @@ struct RESTResponder: HTTPResponder {
       guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
         throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
       }
-      let call = Call(
+      var call = Call(
         operation: operation, parameters: parameters, query: try RequestQuery(request.uri.query),
         contentType: request.headers[.contentType], body: try await body(of: request),
         origin: Self.origin(of: request))
+      if operation.namesAddresses {
+        let asked = call
+        let named = try await light.run { try service.addresses(in: asked) }
+        call.fetched = await fetcher.pictures(at: named.addresses, byteLimit: named.byteLimit)
+      }
+      let complete = call
       let pool = operation.takesPictures ? heavy : light
-      return try await pool.run { try service.answer(call) }
+      return try await pool.run { try service.answer(complete) }
     }
   }
 
@@ -126,11 +134,23 @@ struct RESTResponder: HTTPResponder {
 }
 
 extension ServiceOperation {
+  /// Whether its requests say where pictures lie on the web.
+  var namesAddresses: Bool {
+    switch self {
+    case .createImagesFromUrls, .quickTestImageUrl, .classifyImageUrl,
+      .classifyImageUrlWithNoStore:
+      true
+    default: false
+    }
+  }
+
   /// Whether pictures are decoded for it.
   fileprivate var takesPictures: Bool {
     switch self {
     case .createImagesFromData, .createImagesFromFiles, .createImagesFromPredictions,
-      .quickTestImage, .classifyImage, .classifyImageWithNoStore, .suggestTagsAndRegions,
+      .createImagesFromUrls, .quickTestImage, .quickTestImageUrl, .classifyImage,
+      .classifyImageWithNoStore, .classifyImageUrl, .classifyImageUrlWithNoStore,
+      .suggestTagsAndRegions,
       .querySuggestedImages, .querySuggestedImageCount:
       true
     default: false

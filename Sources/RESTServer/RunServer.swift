@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 public import ProjectLibrary
+public import WebAccess
 
 /// What a server is started with.
 public struct ServerConfiguration: Sendable {
@@ -11,14 +12,18 @@ public struct ServerConfiguration: Sendable {
   public var port: Int
   public var keys: AccessKeys
   public var limits: ServiceLimits
+  /// Fetches pictures that requests name by their addresses.
+  public var web: WebClient
 
   public init(
-    host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits()
+    host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits(),
+    web: WebClient = WebClient(reach: .publicAddresses)
   ) {
     self.host = host
     self.port = port
     self.keys = keys
     self.limits = limits
+    self.web = web
   }
 }
 
@@ -57,7 +62,8 @@ public func runServer(
   logger.logLevel = .critical
   let application = Application(
     responder: RESTResponder(
-      service: service, keys: configuration.keys, describe: describe, log: log),
+      service: service, keys: configuration.keys,
+      fetcher: PictureFetcher(client: configuration.web), describe: describe, log: log),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     onServerRunning: { channel in ready(channel.localAddress?.port ?? configuration.port) },

@@ -5,6 +5,13 @@ import ProjectLibrary
 extension Service {
   func classify(_ call: Call) throws -> Answer {
     let project = try project(of: call)
+    return try predict(
+      call, try published(call, in: project), in: project, limit: limits.predictionByteCount,
+      isKept: call.operation == .classifyImage || call.operation == .classifyImageUrl)
+  }
+
+  /// The iteration that is published under the name in the path.
+  func published(_ call: Call, in project: Project) throws -> Iteration {
     let name = call.parameters["name"]
     let published = try library.iterations(of: project.id).map(\.iteration).first {
       $0.publishName == name
@@ -12,9 +19,7 @@ extension Service {
     guard let published else {
       throw ServiceError(404, "NotFoundIteration", "Invalid iteration")
     }
-    return try predict(
-      call, published, in: project, limit: limits.predictionByteCount,
-      isKept: call.operation == .classifyImage)
+    return published
   }
 
   func quickTest(_ call: Call) throws -> Answer {
@@ -31,6 +36,22 @@ extension Service {
   private func predict(
     _ call: Call, _ iteration: Iteration, in project: Project, limit: Int, isKept: Bool
   ) throws -> Answer {
+    let picture = try picture(call, limit: limit)
+    let classifier = try classifier(iteration)
+    if isKept {
+      let (kept, predictions) = try library.predictAndKeep(
+        picture, with: classifier, of: project, within: limits.bounds,
+        application: call.query.text("application") ?? "")
+      return try answer(kept.id, predictions, by: iteration, in: project, at: kept.created)
+    }
+    let predictions = try library.predict(
+      picture, with: classifier, within: limits.bounds)
+    return try answer(.random(), predictions, by: iteration, in: project, at: Library.clock())
+  }
+
+  /// The picture that a request asks about, in its body or fetched from its address.
+  private func picture(_ call: Call, limit: Int) throws -> [UInt8] {
+    if call.operation.namesAddresses { return try fetchedPicture(call) }
     let parts = try ImageBody.parts(call.body, contentType: call.contentType)
     guard let picture = parts.first, !picture.bytes.isEmpty else {
       throw ServiceError.badRequest("BadRequestImageFormat", "There is no picture in the request.")
@@ -39,16 +60,7 @@ extension Service {
       throw ServiceError.badRequest(
         "BadRequestImageSizeBytes", "The picture has more than \(limit) bytes.")
     }
-    let classifier = try classifier(iteration)
-    if isKept {
-      let (kept, predictions) = try library.predictAndKeep(
-        picture.bytes, with: classifier, of: project, within: limits.bounds,
-        application: call.query.text("application") ?? "")
-      return try answer(kept.id, predictions, by: iteration, in: project, at: kept.created)
-    }
-    let predictions = try library.predict(
-      picture.bytes, with: classifier, within: limits.bounds)
-    return try answer(.random(), predictions, by: iteration, in: project, at: Library.clock())
+    return picture.bytes
   }
 
   private func answer(

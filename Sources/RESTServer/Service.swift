@@ -33,10 +33,6 @@ final class Service: Sendable {
   ///
   /// - Throws: `ServiceError`; whatever the library throws.
   func answer(_ call: Call) throws -> Answer {
-    if call.operation.isOfDetection {
-      throw ServiceError.badRequest(
-        "BadRequestUnsupportedDomain", "Object detection is not done here.")
-    }
     switch call.operation {
     case .getDomains: return try domains()
     case .getDomain: return try domain(call)
@@ -59,6 +55,7 @@ final class Service: Sendable {
     case .getImagesByIds: return try imagesByID(call)
     case .createImagesFromData: return try addImagesFromData(call)
     case .createImagesFromFiles: return try addImagesFromFiles(call)
+    case .createImagesFromUrls: return try addImagesFromUrls(call)
     case .deleteImages: return try deleteImages(call)
     case .createImageTags: return try addImageTags(call)
     case .deleteImageTags: return try deleteImageTags(call)
@@ -70,8 +67,10 @@ final class Service: Sendable {
     case .getIterationPerformance: return try performance(call)
     case .publishIteration: return try publish(call)
     case .unpublishIteration: return try unpublish(call)
-    case .quickTestImage: return try quickTest(call)
-    case .classifyImage, .classifyImageWithNoStore: return try classify(call)
+    case .quickTestImage, .quickTestImageUrl: return try quickTest(call)
+    case .classifyImage, .classifyImageWithNoStore, .classifyImageUrl,
+      .classifyImageUrlWithNoStore:
+      return try classify(call)
     case .createImagesFromPredictions: return try addImagesFromPredictions(call)
     case .updateImageMetadata: return try updateImageMetadata(call)
     case .suggestTagsAndRegions: return try suggestTags(call)
@@ -86,17 +85,12 @@ final class Service: Sendable {
     case .getArtifact: return try artifact(call)
     case .exportProject: return try exportProject(call)
     case .importProject: return try importProject(call)
-    default: throw ServiceError.absent(call.operation.rawValue)
+    case .createImageRegions, .deleteImageRegions, .getImageRegionProposals, .detectImage,
+      .detectImageWithNoStore, .detectImageUrl, .detectImageUrlWithNoStore:
+      throw ServiceError.badRequest(
+        "BadRequestUnsupportedDomain", "Object detection is not done here.")
     }
   }
-
-  /// The operations that are carried out; all others are refused.
-  static let operations = Set(ServiceOperation.allCases).subtracting(absentOperations)
-
-  /// Those that are not there yet.
-  static let absentOperations: Set<ServiceOperation> = [
-    .createImagesFromUrls, .quickTestImageUrl, .classifyImageUrl, .classifyImageUrlWithNoStore,
-  ]
 
   /// The project of a request.
   func project(of call: Call) throws -> Project {

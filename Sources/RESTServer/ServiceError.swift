@@ -28,9 +28,4 @@ struct ServiceError: Error, Equatable {
   static func missing(_ parameter: String) -> ServiceError {
     badRequest("BadRequestRequiredParamIsNull", "\(parameter) is missing.")
   }
-
-  /// A part of the API that does not exist here yet. No 5xx: clients repeat those.
-  static func absent(_ what: String) -> ServiceError {
-    .badRequest("\(what) is not there yet.")
-  }
 }

@@ -1,35 +1,6 @@
 import Foundation
 import Testing
 
-/// A program that serves, on a port of its own.
-private struct RunningServer {
-  let library: TestLibrary
-  let program: RunningProgram
-  let endpoint: String
-
-  /// - Throws: When it does not say where it serves.
-  init(
-    _ arguments: String..., library: TestLibrary? = nil, embeds: Bool = true
-  ) throws {
-    self.library = try library ?? TestLibrary()
-    program = try self.library.start(["serve", "--port", "0"] + arguments, embeds: embeds)
-    endpoint = try Self.endpoint(of: program)
-  }
-
-  private static func endpoint(of program: RunningProgram) throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while !program.hasEnded && ContinuousClock.now < deadline {
-      if let match = program.output.firstMatch(of: #/on (http:\S+)\n/#) {
-        return String(match.output.1)
-      }
-      usleep(5_000)
-    }
-    throw ServerSilent()
-  }
-
-  struct ServerSilent: Error {}
-}
-
 @Suite struct ServeCommandTests {
   private static let python = ProcessInfo.processInfo.environment["TAGBENCH_TEST_PYTHON"]
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
@@ -60,7 +31,8 @@ private struct RunningServer {
     .enabled(if: hasSDK, "TAGBENCH_TEST_PYTHON names no Python with the Custom Vision SDK"))
   func programOfTheServiceRunsUnchanged() throws {
     let keys = ["--training-key", "a-training-key", "--prediction-key", "a-prediction-key"]
-    let server = try RunningServer(keys[0], keys[1], keys[2], keys[3])
+    let server = try RunningServer(
+      keys[0], keys[1], keys[2], keys[3], "--allow-private-addresses", "--fetch-seconds", "3")
     let round = try Self.run([
       Self.script, server.endpoint, keys[1], keys[3], TestProgram.sampleData,
     ])
@@ -76,6 +48,43 @@ private struct RunningServer {
     // What a program did is there for people, too.
     let projects = try server.library.done("project", "list")
     #expect(projects.items.count == 1)
+  }
+
+  @Test(
+    .enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"),
+    .enabled(if: python != nil, "TAGBENCH_TEST_PYTHON names no Python"))
+  func nothingIsFetchedFromPrivateAddresses() throws {
+    let library = try TestLibrary(embeds: false)
+    let project = try #require(
+      try library.done("project", "create", "flowers")["id"]?.string)
+    let server = try RunningServer("--without-keys", library: library, embeds: false)
+    let asking = """
+      import http.server, json, sys, threading, urllib.request
+      reached = []
+      class Host(http.server.BaseHTTPRequestHandler):
+          def do_GET(self):
+              reached.append(self.path)
+              self.send_error(404)
+      host = http.server.HTTPServer(("127.0.0.1", 0), Host)
+      threading.Thread(target=host.serve_forever, daemon=True).start()
+      names = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0.0.0.0", "[::1]"]
+      names += ["[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]"]
+      urls = [f"http://{name}:{host.server_port}/" for name in names]
+      urls += ["http://169.254.169.254/", "http://10.0.0.1/", "http://[fe80::1]/", "file:///etc/passwd"]
+      body = json.dumps({"images": [{"url": url} for url in urls]}).encode()
+      request = urllib.request.Request(sys.argv[1], body, {"Content-Type": "application/json"})
+      with urllib.request.urlopen(request) as answer:
+          images = json.loads(answer.read())["images"]
+      assert [image["status"] for image in images] == ["ErrorSource"] * len(urls), images
+      assert reached == [], reached
+      """
+    let asked = try Self.run([
+      "-c", asking,
+      "\(server.endpoint)/customvision/v3.3/training/projects/\(project)/images/urls",
+    ])
+    #expect(asked.isDone, "\(asked.output)")
+    server.program.kill(SIGTERM)
+    #expect(server.program.finish().exitCode == 0)
   }
 
   /// `make hostile` sends more of them.

@@ -36,8 +36,10 @@ private let allowedImports: [String: Set<String>] = [
     "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "Foundation", "Glibc", "Dispatch",
   ],
   "CustomVisionAPI": [],
+  "WebAccess": ["CCurl", "Foundation", "Glibc"],
   "RESTServer": [
-    "CustomVisionAPI", "ProjectLibrary", "Dataset", "Evaluation", "Hummingbird", "HTTPTypes",
+    "CustomVisionAPI", "ProjectLibrary", "WebAccess", "Dataset", "Evaluation", "Hummingbird",
+    "HTTPTypes",
     "NIOCore", "Logging", "Foundation", "Synchronization",
   ],
   "SampleData": ["Imaging", "Foundation", "Glibc"],
@@ -59,6 +61,7 @@ private let soleImporters = [
   "COpenVINO": "OpenVINOEmbedder",
   "CBLAS": "Matrices", "CZlib": "Setup",
   "Hummingbird": "RESTServer", "HTTPTypes": "RESTServer", "NIOCore": "RESTServer",
+  "CCurl": "WebAccess",
 ]
 
 @Suite struct ModuleGraphTests {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProjectLibrary
 import RESTServer
+import WebAccess
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,12 +42,25 @@ struct Serve: AsyncParsableCommand {
     help: "For how many days what was asked is kept for review; 0 forgets at once.")
   var keepDays = 30.0
 
+  @Flag(
+    name: .customLong("allow-private-addresses"),
+    help: "Fetch pictures by URL from private and local addresses, too.")
+  var reachesPrivateAddresses = false
+
+  @Option(
+    name: .customLong("fetch-seconds"),
+    help: "For how many seconds a picture may take that is fetched by URL.")
+  var fetchSeconds = 20.0
+
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw WrongUse("--port is from 0 to 65535.") }
     guard (0...36_500).contains(keepDays) else {
       throw WrongUse("--keep-days is from 0 to 36500.")
+    }
+    guard (0.1...90).contains(fetchSeconds) else {
+      throw WrongUse("--fetch-seconds is from 0.1 to 90.")
     }
     if isOpen && !Self.isLoopback(host) {
       throw WrongUse("--without-keys serves a loopback address only, not \(host).")
@@ -60,7 +74,10 @@ struct Serve: AsyncParsableCommand {
       library,
       ServerConfiguration(
         host: host, port: port,
-        keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits),
+        keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits,
+        web: WebClient(
+          reach: reachesPrivateAddresses ? .allAddresses : .publicAddresses,
+          seconds: fetchSeconds)),
       recipeGraph: { try Runtime.recipeGraph(of: $0) },
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },

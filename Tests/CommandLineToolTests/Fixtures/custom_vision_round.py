@@ -7,8 +7,10 @@ the order of this file. OPERATIONS.md names them.
 """
 
 import io
+import http.server
 import json
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +25,8 @@ from azure.cognitiveservices.vision.customvision.training.models import (
     ImageFileCreateBatch,
     ImageFileCreateEntry,
     ImageTagCreateEntry,
+    ImageUrlCreateBatch,
+    ImageUrlCreateEntry,
 )
 from msrest.authentication import ApiKeyCredentials
 
@@ -180,6 +184,107 @@ def images_come_as_data():
     headers = {"Training-Key": training_key, "Content-Type": "application/octet-stream"}
     status, body = raw("POST", path, spare.read_bytes(), headers)
     assert status == 207 and json.loads(body)["images"][0]["status"] == "OKDuplicate", body
+
+
+class PictureHost(http.server.BaseHTTPRequestHandler):
+    """Somebody else's server, with a picture and with what goes wrong there."""
+
+    def do_GET(self):
+        moved = {"/moved": "/picture", "/renewed": "/new", "/round": "/round"}
+        if self.path == "/gone" or self.path in moved:
+            self.send_response(302 if self.path in moved else 404)
+            self.send_header("Location", moved.get(self.path, ""))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            # A byte a moment, for longer than anybody waits.
+            try:
+                for _ in range(1000):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                    time.sleep(0.1)
+            except OSError:
+                return
+        known = {
+            "/picture": files["daisy"][12].read_bytes(), "/new": Path(samples, "dahlia/dahlia-005.jpg").read_bytes(),
+            "/large": bytes(7 << 20), "/text": b"no picture",
+        }
+        self.send_response(200)
+        body = known[self.path]
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except OSError:
+            pass  # Whoever asked has seen enough.
+
+    def log_message(self, *arguments):
+        pass
+
+
+host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PictureHost)
+host.daemon_threads = True
+threading.Thread(target=host.serve_forever, daemon=True).start()
+away = f"http://127.0.0.1:{host.server_port}"
+
+
+def images_come_by_url():
+    project, daisy = state["project"], state["tags"]["daisy"]
+    paths = ["/renewed", "/new", "/gone", "/round", "/large", "/text", "/slow"]
+    entries = [ImageUrlCreateEntry(url=away + path, tag_ids=[daisy]) for path in paths]
+    entries += [ImageUrlCreateEntry(url=url) for url in ["ftp://127.0.0.1/a", "http://127.0.0.1:1/", "none"]]
+    batch = ImageUrlCreateBatch(images=entries, metadata={"from": "afar"})
+    summary = trainer.create_images_from_urls(project, batch)
+    assert not summary.is_batch_successful
+    statuses = [image.status for image in summary.images]
+    assert statuses[:2] == ["OK", "OKDuplicate"], statuses
+    assert statuses[2:] == [
+        "ErrorSource", "ErrorSource", "ErrorImageSize", "ErrorImageFormat", "ErrorSource", "ErrorSource", "ErrorSource",
+        "ErrorSource",
+    ], statuses
+    assert [image.source_url for image in summary.images] == [entry.url for entry in entries]
+    image = summary.images[0].image
+    assert image.tags[0].tag_name == "daisy"
+    assert trainer.get_images_by_ids(project, [image.id])[0].metadata == {"from": "afar"}
+    trainer.delete_images(project, image_ids=[image.id])
+    refused(
+        "BadRequestImageBatch", 400, trainer.create_images_from_urls, project, ImageUrlCreateBatch(images=[])
+    )
+
+
+def pictures_are_asked_about_by_url():
+    from azure.cognitiveservices.vision.customvision.prediction import models
+
+    project, url = state["project"], f"{away}/moved"
+    assert trainer.quick_test_image_url(project, url, store=False).predictions[0].tag_name == "daisy"
+    answer = predictor.classify_image_url_with_no_store(project, "my model/1", url)
+    assert answer.predictions[0].tag_name == "daisy"
+    before = len(trainer.query_predictions(project, {}).results)
+    kept = predictor.classify_image_url(project, "my model/1", url, application="by url")
+    assert len(trainer.query_predictions(project, {}).results) == before + 1
+    trainer.delete_prediction(project, [kept.id])
+    refused("BadRequestImageUrl", 400, trainer.quick_test_image_url, project, away + "/slow")
+    for path, code in [
+        ("/gone", "BadRequestImageUrl"), ("/round", "BadRequestImageUrl"), ("/large", "BadRequestImageSizeBytes"),
+        ("/text", "BadRequestImageFormat"),
+    ]:
+        refused(code, 400, trainer.quick_test_image_url, project, away + path)
+        try:
+            predictor.classify_image_url(project, "my model/1", away + path)
+        except models.CustomVisionErrorException as error:
+            assert (error.error.code, error.response.status_code) == (code, 400), (path, error.error.code)
+        else:
+            raise AssertionError(f"{path} was not refused")
+    refused("BadRequestImageUrl", 400, trainer.quick_test_image_url, project, "file:///etc/passwd")
+    headers = {"Prediction-Key": prediction_key, "Content-Type": "application/json"}
+    base = f"/customvision/v3.1/prediction/{project}/classify/iterations"
+    status, body = raw("POST", f"{base}/my%20model%2F1/url", b"{}", headers)
+    assert status == 400 and json.loads(body)["code"] == "BadRequestRequiredParamIsNull", body
+    status, body = raw("POST", f"{base}/nobody/url", json.dumps({"url": url}).encode(), headers)
+    assert status == 404 and json.loads(body)["message"] == "Invalid iteration", body
 
 
 def images_are_listed():
@@ -561,9 +666,7 @@ def project_is_deleted():
     assert [project.id for project in trainer.get_projects()] == [state["plain"]]
 
 
-def what_is_absent_says_so():
-    project = state["plain"]
-    refused("BadRequestInvalid", 400, trainer.quick_test_image_url, project, "http://192.0.2.1/")
+def nothing_is_at_other_paths():
     status, body = raw("GET", "/nowhere")
     assert status == 404 and json.loads(body)["code"] == "NotFound", body
     headers = {"Training-Key": training_key}
@@ -602,13 +705,13 @@ def health_needs_no_key():
 STEPS = [
     health_needs_no_key, keys_are_asked_for, domains_are_those_of_the_service, project_is_made,
     project_is_changed, tags_are_made, too_little_cannot_be_trained, images_come_as_files,
-    each_image_is_judged_by_itself, images_come_as_data, images_are_listed, images_are_counted,
+    each_image_is_judged_by_itself, images_come_by_url, images_come_as_data, images_are_listed, images_are_counted,
     pictures_need_no_key, tags_are_described, images_have_metadata, tags_are_given_and_taken,
     images_are_deleted, project_is_trained, performance_is_told, image_performances_are_told,
     some_tags_are_trained, iteration_is_a_snapshot, tags_are_suggested, iteration_is_named,
-    iteration_is_published, pictures_are_classified, pictures_are_tried, what_was_asked_is_kept,
-    predictions_become_images, model_is_exported, project_is_copied, artifacts_are_given, iteration_is_withdrawn,
-    all_images_are_deleted, project_is_deleted, what_is_absent_says_so, detection_is_refused,
+    iteration_is_published, pictures_are_classified, pictures_are_asked_about_by_url, pictures_are_tried,
+    what_was_asked_is_kept, predictions_become_images, model_is_exported, project_is_copied, artifacts_are_given, iteration_is_withdrawn,
+    all_images_are_deleted, project_is_deleted, nothing_is_at_other_paths, detection_is_refused,
     server_describes_itself,
 ]
 

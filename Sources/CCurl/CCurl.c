@@ -1,0 +1,96 @@
+#define _GNU_SOURCE
+#include "CCurl.h"
+
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void initialise(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+
+static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
+    const CCurlRequest *request = data;
+    (void)purpose;
+    int allowed = 0;
+    if (address->family == AF_INET) {
+        const struct sockaddr_in *four = (const struct sockaddr_in *)&address->addr;
+        allowed = request->allows(request->context, (const uint8_t *)&four->sin_addr, 4);
+    } else if (address->family == AF_INET6) {
+        const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&address->addr;
+        allowed = request->allows(request->context, (const uint8_t *)&six->sin6_addr, 16);
+    }
+    if (!allowed) return CURL_SOCKET_BAD;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t take(char *bytes, size_t size, size_t count, void *data) {
+    const CCurlRequest *request = data;
+    return request->take(request->context, (const uint8_t *)bytes, size * count) ? size * count : 0;
+}
+
+static int progress(void *data, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
+    const CCurlRequest *request = data;
+    (void)a, (void)b, (void)c, (void)d;
+    return request->stops(request->context);
+}
+
+static char *copied_header(CURL *handle, const char *name) {
+    struct curl_header *header;
+    if (curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return NULL;
+    return strdup(header->value);
+}
+
+void ccurl_free(CCurlAnswer *answer) {
+    free(answer->location);
+    free(answer->retry_after);
+}
+
+int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
+    pthread_once(&once, initialise);
+    memset(answer, 0, sizeof *answer);
+    CURL *handle = curl_easy_init();
+    answer->reason = curl_easy_strerror(CURLE_OUT_OF_MEMORY);
+    if (handle == NULL) return CCurlFailed;
+    struct curl_slist *headers = NULL, *resolution = NULL;
+    for (size_t i = 0; i < request->header_count; i++)
+        headers = curl_slist_append(headers, request->headers[i]);
+    if (request->resolution) resolution = curl_slist_append(NULL, request->resolution);
+    curl_easy_setopt(handle, CURLOPT_URL, request->url);
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(handle, CURLOPT_RESOLVE, resolution);
+    curl_easy_setopt(handle, CURLOPT_USERAGENT, "tagbench");
+    // Without signals a look-up of names ends in time as well, since libcurl does it on a thread.
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, request->milliseconds);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, request);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, request);
+    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, request);
+    CURLcode code = curl_easy_perform(handle);
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer->status);
+    answer->location = copied_header(handle, "Location");
+    answer->retry_after = copied_header(handle, "Retry-After");
+    answer->reason = curl_easy_strerror(code);
+    curl_easy_cleanup(handle);
+    curl_slist_free_all(headers);
+    curl_slist_free_all(resolution);
+    switch (code) {
+    case CURLE_OK: return CCurlDone;
+    case CURLE_COULDNT_RESOLVE_HOST: return CCurlHostUnknown;
+    case CURLE_OPERATION_TIMEDOUT: return CCurlTooSlow;
+    case CURLE_ABORTED_BY_CALLBACK:
+    case CURLE_WRITE_ERROR: return CCurlStopped;
+    default: return CCurlFailed;
+    }
+}
