@@ -124,12 +124,14 @@ let package = Package(
       ],
       exclude: ["OPERATIONS.md"], swiftSettings: swiftSettings),
 
+    module("ServiceMigration", ["CustomVisionAPI", "WebAccess", "ProjectLibrary", "Dataset"]),
+
     program(
       "CommandLineTool",
       [
         "Backbones", "ONNXGraph", "ProjectLibrary", "ProjectStore", "Dataset", "Evaluation",
         "Learning", "Imaging", "Embeddings", "OpenVINOEmbedder", "Setup", "Settings", "TerminalApp",
-        "TerminalGrid", "TerminalScreen", "RESTServer", "WebAccess",
+        "TerminalGrid", "TerminalScreen", "RESTServer", "ServiceMigration", "WebAccess",
         "Workbench",
         argumentParser,
       ]),

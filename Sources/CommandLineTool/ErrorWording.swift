@@ -9,10 +9,12 @@ import OpenVINOEmbedder
 import ProjectLibrary
 import ProjectStore
 import RESTServer
+import ServiceMigration
 import Settings
 import Setup
 import TerminalGrid
 import TerminalScreen
+import WebAccess
 
 /// The sentences of the command line: what happened, to what, what to do next.
 enum ErrorWording {
@@ -39,6 +41,8 @@ enum ErrorWording {
     case let error as ImagingError: (message(for: error), false)
     case let error as LabelTableError: (LabelWording.message(for: error), false)
     case let error as ProjectFileError: (ProjectFileWording.message(for: error), false)
+    case let error as MigrationError: (MigrationWording.sentence(for: error), false)
+    case let error as WebError: (MigrationWording.sentence(for: error), false)
     default: nil
     }
   }
@@ -167,7 +171,7 @@ enum ErrorWording {
       .iterationNotPublished, .notExported:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
-      .imagesBearSeveralTags, .nothingToTrain, .notExportable,
+      .imagesBearSeveralTags, .nothingToTrain, .notExportable, .projectDeleted,
       .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
@@ -212,6 +216,8 @@ enum ErrorWording {
       "Iteration \(iteration) cannot be exported: the network of \(domain.rawValue) is not one of tagbench's own."
     case .notExported:
       "The file is no model that this project exported. Name the project with --project."
+    case .projectDeleted(let name):
+      "Project “\(name)” was deleted here. Bring it back with: tagbench project restore \"\(name)\""
     case .nothingToTrain(let iteration):
       "Nothing changed since iteration \(iteration) was trained."
     case .iterationNotFound(let number, let known):

@@ -10,7 +10,7 @@ struct Tagbench: AsyncParsableCommand {
     commandName: "tagbench",
     abstract: "A terminal workbench for building your own image classifier.",
     discussion: """
-      Without a subcommand it opens the workbench. Offline: only `tagbench setup` and a server that is asked to fetch \
+      Without a subcommand it opens the workbench. Offline: only `tagbench setup`, `tagbench migrate` and a server that is asked to fetch \
       pictures by URL use the network.
       """,
     version: version,
@@ -18,7 +18,7 @@ struct Tagbench: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Begin",
-        subcommands: [WorkbenchCommand.self, Demo.self, SetUp.self, Doctor.self]),
+        subcommands: [WorkbenchCommand.self, Demo.self, SetUp.self, Doctor.self, Migrate.self]),
       CommandGroup(
         name: "Build a classifier",
         subcommands: [

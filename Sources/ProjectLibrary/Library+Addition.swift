@@ -8,8 +8,14 @@ public struct NewPicture: Sendable {
   public let tags: [TagID]
   /// Added to what is said about a picture that is there already.
   public let metadata: [String: String]
+  /// What its image is to be known by where it is new; `nil` for any id.
+  public let id: ImageID?
 
-  public init(name: String, bytes: [UInt8], tags: [TagID], metadata: [String: String] = [:]) {
+  public init(
+    name: String, bytes: [UInt8], tags: [TagID], metadata: [String: String] = [:],
+    id: ImageID? = nil
+  ) {
+    self.id = id
     self.name = name
     self.bytes = bytes
     self.tags = tags
@@ -145,7 +151,7 @@ extension Recorder {
       if !picture.metadata.isEmpty { _ = try addMetadata(picture.metadata, to: known.id) }
       return isBack ? .added(known.id) : .duplicate(known.id)
     }
-    let image = ImageID.random()
+    let image = picture.id ?? .random()
     try makeImage(image, content: file.content, name: file.path.text, path: file.path.text)
     for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
       _ = try label(image, .add(tag), rules)

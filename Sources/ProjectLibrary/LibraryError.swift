@@ -39,6 +39,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case notExportable(iteration: Int, domain: Domain)
   /// A file that is no model which the project exported.
   case notExported
+  /// A project that is to be taken over lies among the deleted.
+  case projectDeleted(String)
   /// Tags with fewer images than training needs.
   case tooFewImages([TagShortage])
   /// Training needs two tags, or one and pictures without it.

@@ -37,6 +37,7 @@ private let allowedImports: [String: Set<String>] = [
   ],
   "CustomVisionAPI": [],
   "WebAccess": ["CCurl", "Foundation", "Glibc"],
+  "ServiceMigration": ["CustomVisionAPI", "WebAccess", "ProjectLibrary", "Dataset", "Foundation"],
   "RESTServer": [
     "CustomVisionAPI", "ProjectLibrary", "WebAccess", "Dataset", "Evaluation", "Hummingbird",
     "HTTPTypes",
