@@ -232,8 +232,15 @@ struct WorkbenchTerminalTests {
     try session.press("n")
     try session.wait(for: "New tag")
     try session.enter("雛菊")
+    try session.wait(for: "key 1")
     try session.press("G", "1")
-    let text = try session.wait(until: { $0.contains("雛菊🌼") && $0.contains("key 1") })
+    let text = try session.wait(until: { text in
+      text.split(separator: "\n").contains { line in
+        line.firstRange(of: ".jpg").map {
+          line[..<$0.lowerBound].contains("🌼") && line[$0.upperBound...].contains("雛菊")
+        } ?? false
+      }
+    })
     // What stands behind wide characters begins where it does in the rows above.
     let rows = text.split(separator: "\n").filter { $0.contains(".jpg") }
     let ends = rows.map { row in
