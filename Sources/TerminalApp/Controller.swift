@@ -292,7 +292,7 @@ extension Controller {
 extension Message {
   fileprivate var tellsFailure: Bool {
     switch self {
-    case .labelsRejected, .effectFailed: true
+    case .labelsRejected, .effectFailed, .reviewNotLoaded: true
     default: false
     }
   }

@@ -20,8 +20,10 @@ extension LibraryDesk {
   }
 
   func loadReview(_ kind: ReviewKind) async -> Message {
-    await wordingFailure {
-      .reviewLoaded(ReviewList(kind: kind, lines: try await items(kind).map(line)))
+    do {
+      return .reviewLoaded(ReviewList(kind: kind, lines: try await items(kind).map(line)))
+    } catch {
+      return .reviewNotLoaded(kind, reason: wording.error(error))
     }
   }
 
@@ -47,21 +49,25 @@ extension LibraryDesk {
   /// Makes pictures that programs asked about images of the project, and lists them.
   func takeAsked(count: Int) -> Letter {
     movingLog {
-      wordingFailure {
-        let asked = try library.predictions(
-          of: project.id, PredictionQuery(.instructive, limit: count)
-        ).predictions
-        let added = try library.add(
-          asked.map { ($0.id, []) }, to: try library.project(project.id),
-          within: PictureBounds(side: 1_000_000, ratio: 1_000_000))
-        let lines = try zip(asked, added).compactMap { prediction, addition in
-          guard case .added(let image) = addition else { return nil as ReviewList.Line? }
-          let answer = try library.answer(of: prediction).prefix(3)
-          return ReviewList.Line(
-            image: image, reason: wording.reason([.suggested(Array(answer))]))
-        }
-        return .reviewLoaded(ReviewList(kind: .asked, lines: lines))
+      do {
+        return .reviewLoaded(ReviewList(kind: .asked, lines: try askedLines(count: count)))
+      } catch {
+        return .reviewNotLoaded(.asked, reason: wording.error(error))
       }
+    }
+  }
+
+  private func askedLines(count: Int) throws -> [ReviewList.Line] {
+    let asked = try library.predictions(
+      of: project.id, PredictionQuery(.instructive, limit: count)
+    ).predictions
+    let added = try library.add(
+      asked.map { ($0.id, []) }, to: try library.project(project.id),
+      within: PictureBounds(side: 1_000_000, ratio: 1_000_000))
+    return try zip(asked, added).compactMap { prediction, addition in
+      guard case .added(let image) = addition else { return nil }
+      let answer = try library.answer(of: prediction).prefix(3)
+      return ReviewList.Line(image: image, reason: wording.reason([.suggested(Array(answer))]))
     }
   }
 

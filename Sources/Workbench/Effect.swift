@@ -22,11 +22,11 @@ public enum Effect: Equatable, Sendable {
   case learnLive(takesNewImages: Bool)
   /// What happened to an image, or to the whole project; answered by `historyLoaded`.
   case loadHistory(Image?)
-  /// Makes a list of images to go through; answered by `reviewLoaded`. A newer one makes this one
-  /// needless.
+  /// Makes a list of images to go through; answered by `reviewLoaded` or `reviewNotLoaded`. A newer one
+  /// makes this one needless.
   case loadReview(ReviewKind)
   /// Makes the pictures that programs asked about, of which most is to be learned, images of the project;
-  /// answered by `reviewLoaded` with `.asked`.
+  /// answered by `reviewLoaded` or `reviewNotLoaded` with `.asked`.
   case takeAsked(count: Int)
   /// The nearest images that are tagged alike and otherwise; answered by `evidenceLoaded`.
   case loadEvidence(ImageID)

@@ -37,6 +37,7 @@ public enum Message: Equatable, Sendable {
   case reportLoaded(IterationReport?)
   case liveLearned(LiveState)
   case reviewLoaded(ReviewList)
+  case reviewNotLoaded(ReviewKind, reason: String)
   /// What happened to an image of this name, or to the whole project, newest first.
   case historyLoaded(of: String?, [HistoryLine])
   case evidenceLoaded(Evidence)

@@ -59,6 +59,10 @@ extension State {
       if preferences.learnsLive { self.live = live }
       return []
     case .reviewLoaded(let list): return accept(list)
+    case .reviewNotLoaded(let kind, let reason):
+      if awaitedReview == kind { awaitedReview = nil }
+      notice = .failed(reason: reason)
+      return []
     case .historyLoaded(let name, let lines):
       // A list that comes up must not swallow what someone is typing.
       if overlay == nil { overlay = .history(of: name, lines, cursor: 0) }

@@ -160,6 +160,18 @@ import WorkbenchTesting
     #expect(session.state.review?.list.kind == .asked)
   }
 
+  @Test func listThatCannotBeMadeIsToldAndNotAwaited() {
+    var session = flowers()
+    _ = session.sendWithoutAnswers(.command(.showSuspects))
+    session.send(.reviewNotLoaded(.suspects, reason: "damaged"))
+    #expect(session.state.awaitedReview == nil)
+    #expect(session.state.notice == .failed(reason: "damaged"))
+    // Another list that is on its way is still awaited.
+    _ = session.sendWithoutAnswers(.command(.showQueue))
+    session.send(.reviewNotLoaded(.suspects, reason: "damaged"))
+    #expect(session.state.awaitedReview == .queue)
+  }
+
   @Test func withoutLearningThereAreNoLists() {
     var library = SampleProject.library(imageCount: 10, tags: ["daisy", "dahlia"])
     library.live = .resting(.tooManyTagged(count: 30, limit: 20))
