@@ -65,7 +65,9 @@ extension Library {
     let wanted = WantedLabels(table, try images(of: project.id), &report.refused)
     try store.change(in: project.id, by: actor, command: "label import") { recorder in
       let known = try recorder.snapshot.tags(of: project.id)
+      let negative = known.filter { $0.kind == .negative }.map(\.name)
       var tags = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.id) })
+      var rules = try recorder.snapshot.rules(of: project.id)
       for entry in wanted.entries {
         var names: [String] = []
         do {
@@ -74,7 +76,6 @@ extension Library {
           report.refuse(entry, .tagNameInvalid(name))
           continue
         }
-        let negative = known.filter { $0.kind == .negative }.map(\.name)
         if names.count > 1,
           project.type == .multiclass || names.contains(where: negative.contains)
         {
@@ -84,10 +85,10 @@ extension Library {
         for name in names where tags[name] == nil {
           tags[name] = try recorder.makeTag(named: name, in: project.id).id
           report.madeTags.append(name)
+          rules = try recorder.snapshot.rules(of: project.id)
         }
         let isNew = try recorder.label(
-          entry.image, names.compactMap { tags[$0] }, mode,
-          try recorder.snapshot.rules(of: project.id))
+          entry.image, names.compactMap { tags[$0] }, mode, rules)
         if isNew { report.changedCount += 1 } else { report.unchangedCount += 1 }
       }
     }
@@ -106,15 +107,13 @@ extension Recorder {
   fileprivate mutating func label(
     _ image: ImageID, _ wanted: [TagID], _ mode: LabelImportMode, _ rules: TaggingRules
   ) throws -> Bool {
-    let before = try snapshot.tags(on: image)
-    let after: [TagID] =
-      switch mode {
-      case .replace: wanted
-      case .add: wanted.reduce(before) { rules.tags(after: .add($1), from: $0) }
-      }
-    for tag in before where !after.contains(tag) { try record(.label(image, tag, false)) }
-    for tag in after where !before.contains(tag) { try record(.label(image, tag, true)) }
-    return Set(before) != Set(after)
+    switch mode {
+    case .replace: return try setTags(wanted, on: image)
+    case .add:
+      let before = try snapshot.tags(on: image)
+      return try setTags(
+        wanted.reduce(before) { rules.tags(after: .add($1), from: $0) }, on: image)
+    }
   }
 }
 

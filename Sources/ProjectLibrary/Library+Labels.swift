@@ -17,20 +17,21 @@ extension Library {
     }
   }
 
-  /// Gives images tags of their own, all or none, in one change that one undo takes back.
+  /// Gives untagged images tags of their own, all or none, in one change that one undo takes back.
   ///
-  /// When it returns, the change is on the disk.
+  /// An image that has got a tag meanwhile keeps that and gets no other. When it returns, the change is on
+  /// the disk.
   ///
-  /// - Returns: How many images have other tags than before.
+  /// - Returns: How many images have got tags.
   @discardableResult
-  public func give(_ tags: [(image: ImageID, tag: TagID)], in project: ProjectID) throws -> Int {
+  public func tagUntagged(_ tags: [ImageID: [TagID]], in project: ProjectID) throws -> Int {
     try store.change(in: project, by: actor, command: "label add") { recorder in
       let rules = try recorder.snapshot.rules(of: project)
-      var changed: Set<ImageID> = []
-      for (image, tag) in tags where try recorder.label(image, .add(tag), rules) {
-        changed.insert(image)
+      return try tags.sorted { $0.key.description < $1.key.description }.count { image, tags in
+        guard try recorder.snapshot.tags(on: image).isEmpty else { return false }
+        return try recorder.setTags(
+          tags.reduce([]) { rules.tags(after: .add($1), from: $0) }, on: image)
       }
-      return changed.count
     }
   }
 
@@ -48,7 +49,12 @@ extension Recorder {
     _ image: ImageID, _ operation: LabelOperation, _ rules: TaggingRules
   ) throws -> Bool {
     let before = try snapshot.tags(on: image)
-    let after = rules.tags(after: operation, from: before)
+    return try setTags(rules.tags(after: operation, from: before), on: image)
+  }
+
+  /// Lets an image bear these tags and no others; tells whether that is a change.
+  mutating func setTags(_ after: [TagID], on image: ImageID) throws -> Bool {
+    let before = try snapshot.tags(on: image)
     for tag in before where !after.contains(tag) { try record(.label(image, tag, false)) }
     for tag in after where !before.contains(tag) { try record(.label(image, tag, true)) }
     return Set(before) != Set(after)

@@ -27,13 +27,6 @@ extension Library {
 }
 
 extension ReviewItem {
-  /// What an untagged picture probably should bear, the most probable first.
-  public var suggestedTags: [TagPrediction] {
-    reasons.flatMap { reason -> [TagPrediction] in
-      if case .suggested(let predictions) = reason { predictions } else { [] }
-    }
-  }
-
   /// The tag that a single key would give: the one that is more probable than the given one, or
   /// that an untagged picture probably should bear.
   public var suggestion: Tag? {

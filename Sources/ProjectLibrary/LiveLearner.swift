@@ -125,6 +125,12 @@ public actor LiveLearner {
     return Array(live.suggestions(live.reading(), threshold: threshold).prefix(limit))
   }
 
+  /// The tags that untagged pictures would get if whatever is at least so probable were believed: the
+  /// most probable one, or in a multilabel project all that are.
+  public func suggestedTags(from threshold: Double) -> [ImageID: [TagID]] {
+    live.map { $0.suggestedTags($0.reading(), from: threshold) } ?? [:]
+  }
+
   /// Untagged pictures in the order in which tagging them teaches most, with their most probable
   /// tags.
   public func queue(limit: Int) -> [ReviewItem] {

@@ -19,6 +19,21 @@ extension LiveProject {
       .map(\.element)
   }
 
+  func suggestedTags(_ reading: LiveReading, from threshold: Double) -> [ImageID: [TagID]] {
+    var suggested: [ImageID: [TagID]] = [:]
+    for row in borne.indices where borne[row].isEmpty {
+      let judgement = Judgement(
+        zip(classes, reading.probabilities.row(row)).map { Judgement.Entry($0.id, $1) },
+        isOutOfFold: false)
+      let believed =
+        project.type == .multiclass
+        ? judgement.top.map { [$0] } ?? [] : judgement.probabilities
+      let tags = believed.filter { Double($0.probability) >= threshold }.map(\.tag)
+      if !tags.isEmpty { suggested[images[row].id] = tags }
+    }
+    return suggested
+  }
+
   func queue(_ reading: LiveReading, limit: Int) -> [ReviewItem] {
     learner.teachingOrder(reading, count: limit).map {
       suggestion(for: $0.row, reading, score: $0.score)

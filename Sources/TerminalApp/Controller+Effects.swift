@@ -116,8 +116,8 @@ extension Controller {
   private func acceptSuggestions(from threshold: Double) {
     openChangeCount += 1
     Task { [desk, mailbox, generation, changeQueue] in
-      let tags = await desk.suggestedTags(from: threshold)
-      changeQueue.async { mailbox.post(.dated(generation, desk.give(tags))) }
+      let tags = await desk.live.suggestedTags(from: threshold)
+      changeQueue.async { mailbox.post(.dated(generation, desk.accept(tags))) }
     }
   }
 

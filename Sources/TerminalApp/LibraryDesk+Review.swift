@@ -83,20 +83,11 @@ extension LibraryDesk {
     }
   }
 
-  /// The tags that untagged images probably should bear: one each, or in a multilabel project all
-  /// that are probable enough.
-  func suggestedTags(from threshold: Double) async -> [(image: ImageID, tag: TagID)] {
-    await live.suggestions(limit: .max, threshold: threshold).flatMap { item in
-      item.suggestedTags.filter { Double($0.probability) >= threshold }
-        .prefix(project.type == .multiclass ? 1 : .max)
-        .map { (item.image.id, $0.tag.id) }
-    }
-  }
-
-  func give(_ tags: [(image: ImageID, tag: TagID)]) -> Letter {
+  /// Gives suggested tags to images that are still untagged.
+  func accept(_ tags: [ImageID: [TagID]]) -> Letter {
     movingLog {
       wordingFailure {
-        .changeSaved(.accepted(count: try library.give(tags, in: project.id)))
+        .changeSaved(.accepted(count: try library.tagUntagged(tags, in: project.id)))
       }
     }
   }

@@ -240,6 +240,27 @@ import WorkbenchTesting
     }
   }
 
+  @Test(arguments: [ClassificationType.multiclass, .multilabel])
+  func believedSuggestionsAreThoseAboveTheThreshold(type: ClassificationType) async throws {
+    let temporary = try await tagged(type)
+    let (library, project) = (temporary.library, temporary.project.id)
+    let reds = try library.images(of: project).filter { $0.name.hasPrefix("red") }
+    try library.label([reds[0].id, reds[1].id], .clear, in: project)
+    let learner = LiveLearner(library, project)
+    let live = try figures(try await learner.follow())
+    let all = await learner.suggestedTags(from: 0)
+    #expect(Set(all.keys) == [reds[0].id, reds[1].id])
+    #expect(all.values.allSatisfy { $0.count == (type == .multiclass ? 1 : 2) })
+    for threshold in [0.3, 0.5, 0.7] {
+      for (image, tags) in await learner.suggestedTags(from: threshold) {
+        let judgement = try #require(live.judgement(of: image))
+        #expect(tags.allSatisfy { Double(judgement.probability(of: $0) ?? 0) >= threshold })
+      }
+    }
+    let none = await learner.suggestedTags(from: 1)
+    #expect(none.isEmpty)
+  }
+
   @Test func newImagesWaitUntilTheyMayBeTakenIn() async throws {
     let temporary = try await tagged()
     let (library, project) = (temporary.library, temporary.project)

@@ -36,12 +36,16 @@ import WorkbenchTesting
     #expect(try temporary.labels()["1.png"] == ["dahlia"])
   }
 
-  @Test func tagsOfTheirOwnAreGivenAndTakenBackTogether() async throws {
+  @Test func untaggedImagesGetTagsOfTheirOwnAndOneUndoTakesThemBack() async throws {
     let (temporary, images, tags) = try await labelled(.multilabel)
     let (library, project) = (temporary.library, temporary.project.id)
+    // Somebody was faster: what they gave stays.
     try library.label([images[3]], .add(tags[0]), in: project)
-    let given = [(images[0], tags[0]), (images[0], tags[1]), (images[1], tags[1])]
-    #expect(try library.give(given + [(images[3], tags[0])], in: project) == 2)
+    let given = [
+      images[0]: [tags[0], tags[1]], images[1]: [tags[1]], images[3]: [tags[1]],
+    ]
+    #expect(try library.tagUntagged(given, in: project) == 2)
+    #expect(try temporary.labels()["3.png"] == ["daisy"])
     #expect(try temporary.labels()["0.png"] == ["daisy", "dahlia"])
     _ = try library.undo(in: project)
     #expect(try temporary.labels()["0.png"] == [] && temporary.labels()["1.png"] == [])
