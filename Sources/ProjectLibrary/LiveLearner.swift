@@ -13,7 +13,7 @@ import ProjectStore
 /// after another; nothing is written to the library. What it says is *live*: a ridge head, not the
 /// iteration that was trained, which stays what the project answers with.
 ///
-/// A change of tags takes a few milliseconds for 1,000 pictures. New pictures, new tags, another
+/// A change of tags takes a few milliseconds for 1,000 pictures. New pictures, tags that go, another
 /// domain make it start again with all embeddings, which takes as long as `follow()` the first time.
 public actor LiveLearner {
   private nonisolated let executor = QueueExecutor("live")
@@ -96,7 +96,7 @@ public actor LiveLearner {
 
   /// Every tagged picture, the most suspicious tag first.
   ///
-  /// Before the first `follow()` this and all other lists are empty.
+  /// Before the first `follow()` this and the other lists are empty.
   public func suspects(limit: Int) throws -> [ReviewItem] {
     guard let live else { return [] }
     let confirmed = try library.store.read { try $0.confirmedTags(of: projectID) }
@@ -143,9 +143,10 @@ public actor LiveLearner {
     Array((live?.neighbours(of: image) ?? []).prefix(limit))
   }
 
-  /// The pictures of all groups of near-duplicates, as `Library.nearDuplicates` lists them.
+  /// The pictures of all groups of near-duplicates, as `Library.nearDuplicates` lists them; needs no
+  /// `follow()`, but is found on the learner's thread like everything else here.
   public func nearDuplicates(limit: Int) throws -> [ReviewItem] {
-    try live.map { try library.nearDuplicates(in: $0.project, limit: limit) } ?? []
+    try library.nearDuplicates(in: library.project(projectID), limit: limit)
   }
 
   /// Asked before anything is read that takes time in proportion to the pictures.

@@ -75,8 +75,8 @@ extension State {
       }
     case .changeOrder, .reverseOrder: images.selection.listed == nil ? nil : .listIsOrdered
     case .showWrong: training.report == nil ? .notTrained : nil
-    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNearDuplicates:
-      obstacleToReview
+    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue: obstacleToReview
+    case .showNearDuplicates: tags.imageCount == 0 ? .noImages : nil
     case .takeAsked: nil
     case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview

@@ -180,5 +180,8 @@ import WorkbenchTesting
     #expect(
       session.state.notice
         == .commandDisabled(.nothingLearned(.tooManyTagged(count: 30, limit: 20))))
+    // Near-duplicates are found without learning.
+    #expect(
+      session.sendWithoutAnswers(.command(.showNearDuplicates)) == [.loadReview(.nearDuplicates)])
   }
 }
