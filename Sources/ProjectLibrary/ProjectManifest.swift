@@ -67,7 +67,9 @@ struct ProjectManifest: Codable, Equatable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return Array(try encoder.encode(self))
   }
+}
 
+extension ProjectManifest {
   /// - Throws: `.manifestInvalid`, `.notAProjectFile`, `.versionUnknown`.
   init(decoding bytes: [UInt8]) throws(ProjectFileError) {
     struct Kind: Codable {
@@ -84,18 +86,6 @@ struct ProjectManifest: Codable, Equatable {
     } catch {
       throw .manifestInvalid(reason: "it lacks something or holds something else instead")
     }
-  }
-
-  init(
-    name: String, description: String, type: String, domain: String, tags: [Tag],
-    images: [Picture]
-  ) {
-    self.name = name
-    self.description = description
-    self.type = type
-    self.domain = domain
-    self.tags = tags
-    self.images = images
   }
 }
 
