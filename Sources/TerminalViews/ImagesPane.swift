@@ -133,8 +133,23 @@ struct ImagesPane {
     if isHandled, !showsTags, !tags.isEmpty {
       canvas.put(tags, in: columns[7], .accent, on: ground)
     } else {
-      canvas.put(state.reason(of: line), in: columns[7], isHandled ? .dim : .text, on: ground)
+      canvas.put(
+        reason(of: line, canvas.glyphs), in: columns[7], isHandled ? .dim : .text, on: ground)
     }
+  }
+
+  /// Why an image stands on the list that is being gone through; a suggestion as it is now.
+  private func reason(of line: ReviewList.Line, _ glyphs: Glyphs) -> String {
+    guard state.showsUntaggedList, case .live(let figures) = state.live,
+      let judgement = figures.judgement(of: line.image)
+    else { return line.reason }
+    let figure = Figures(glyphs: glyphs)
+    return judgement.probabilities.sorted { $0.probability > $1.probability }.prefix(3)
+      .compactMap { entry in
+        state.tags.tag(entry.tag).map {
+          "\($0.name) (\(figure.share(Double(entry.probability))))"
+        }
+      }.joined(separator: ", ")
   }
 
   /// What is predicted beside what the image bears, with its probability.
@@ -187,19 +202,6 @@ struct ImagesPane {
 extension State {
   /// Whether a list of suggestions is being gone through, which stand for themselves.
   var showsUntaggedList: Bool { [.suggestions, .queue].contains(review?.list.kind) }
-
-  /// Why an image stands on the list that is being gone through; a suggestion as it is now.
-  func reason(of line: ReviewList.Line) -> String {
-    guard showsUntaggedList, case .live(let figures) = live,
-      let judgement = figures.judgement(of: line.image)
-    else { return line.reason }
-    return judgement.probabilities.sorted { $0.probability > $1.probability }.prefix(3)
-      .compactMap { entry in
-        tags.tag(entry.tag).map {
-          "\($0.name) (\(Int((100 * Double(entry.probability)).rounded())) %)"
-        }
-      }.joined(separator: ", ")
-  }
 
   /// The names of the tags that an image bears, with changes that are on their way.
   func tagNames(of image: Image) -> [String] {
