@@ -48,8 +48,9 @@ def generate(program, folder, count):
             db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
                        (change, project, image, tags[tag]))
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
-    db.execute("INSERT INTO iteration VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', 'general/1', 0, "
-               "'{}', '{}', x'', NULL, NULL)", (iteration, project))
+    db.execute("INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds, type, domain, recipe, "
+               "seed, settings, metrics, head) VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', "
+               "'general/1', 0, '{}', '{}', x'')", (iteration, project))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
     for row, (image, tag) in enumerate(labels[:len(labels) * 3 // 4]):
