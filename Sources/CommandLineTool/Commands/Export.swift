@@ -28,6 +28,7 @@ struct Export: ParsableCommand {
     let (library, project) = try common.open()
     let iteration = try library.iteration(number, of: project)
     let files = FileManager.default
+    // A folder that is not there yet, or cannot be listed, is told when it is written to.
     if let there = try? files.contentsOfDirectory(atPath: folder), !there.isEmpty {
       throw WrongUse("\(folder) is not empty. Name another folder.")
     }
