@@ -6,24 +6,10 @@ import Testing
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Fixtures/custom_vision_round.py").path
 
-  /// Runs a Python program; what it printed, and whether it ended well.
-  private static func run(_ arguments: [String]) throws -> (output: String, isDone: Bool) {
-    let process = Process()
-    process.executableURL = URL(filePath: python ?? "")
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (output, process.terminationStatus == 0)
-  }
-
   private static let hasSDK: Bool = {
     guard python != nil else { return false }
     let check = ["-c", "import azure.cognitiveservices.vision.customvision.training"]
-    return (try? run(check).isDone) ?? false
+    return (try? PythonProgram.run(python ?? "", check).isDone) ?? false
   }()
 
   @Test(
@@ -33,9 +19,11 @@ import Testing
     let keys = ["--training-key", "a-training-key", "--prediction-key", "a-prediction-key"]
     let server = try RunningServer(
       keys[0], keys[1], keys[2], keys[3], "--allow-private-addresses", "--fetch-seconds", "3")
-    let round = try Self.run([
-      Self.script, server.endpoint, keys[1], keys[3], TestProgram.sampleData,
-    ])
+    let round = try PythonProgram.run(
+      Self.python ?? "",
+      [
+        Self.script, server.endpoint, keys[1], keys[3], TestProgram.sampleData,
+      ])
     #expect(round.isDone && round.output.hasSuffix("done\n"), "\(round.output)")
 
     server.program.kill(SIGTERM)
@@ -78,10 +66,12 @@ import Testing
       assert [image["status"] for image in images] == ["ErrorSource"] * len(urls), images
       assert reached == [], reached
       """
-    let asked = try Self.run([
-      "-c", asking,
-      "\(server.endpoint)/customvision/v3.3/training/projects/\(project)/images/urls",
-    ])
+    let asked = try PythonProgram.run(
+      Self.python ?? "",
+      [
+        "-c", asking,
+        "\(server.endpoint)/customvision/v3.3/training/projects/\(project)/images/urls",
+      ])
     #expect(asked.isDone, "\(asked.output)")
     server.program.kill(SIGTERM)
     #expect(server.program.finish().exitCode == 0)
@@ -99,9 +89,11 @@ import Testing
     let server = try RunningServer(keys[0], keys[1], keys[2], keys[3], embeds: false)
     let script = URL(filePath: Self.script).deletingLastPathComponent()
       .appending(path: "hostile_client.py").path
-    let requests = try Self.run([
-      script, server.endpoint, keys[1], keys[3], "\(Self.hostileCount)", "1",
-    ])
+    let requests = try PythonProgram.run(
+      Self.python ?? "",
+      [
+        script, server.endpoint, keys[1], keys[3], "\(Self.hostileCount)", "1",
+      ])
     #expect(requests.isDone && requests.output.hasSuffix("done\n"), "\(requests.output)")
     server.program.kill(SIGTERM)
     let outcome = server.program.finish()
@@ -133,7 +125,8 @@ import Testing
           assert urllib.request.urlopen(request).status == 200
       """
     let path = "/customvision/v3.1/prediction/\(project)/classify/iterations/live/image"
-    let asked = try Self.run(
+    let asked = try PythonProgram.run(
+      Self.python ?? "",
       ["-c", asking, "\(server.endpoint)\(path)?application=shop"] + pictures)
     #expect(asked.isDone, "\(asked.output)")
     let list = try library.done("predictions", "list", "--order", "oldest")

@@ -51,17 +51,7 @@ final class TestLibrary: Sendable {
   func runPython(
     _ python: String, _ arguments: [String]
   ) throws -> (output: String, isDone: Bool) {
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = arguments
-    process.environment = environment
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (output, process.terminationStatus == 0)
+    try PythonProgram.run(python, arguments, environment: environment)
   }
 
   func run(_ arguments: String...) throws -> ProgramOutcome { try start(arguments).finish() }
