@@ -90,8 +90,8 @@ extension Controller {
     }
   }
 
-  /// Asks the learner, which has a thread of its own; of questions of a kind that wait, the newest is
-  /// asked.
+  /// Asks the learner, which has a thread of its own, once all changes are made that were asked for
+  /// before; of questions of a kind that wait, the newest is asked.
   private func learn(
     _ question: LearnerQuestion, _ work: @escaping @Sendable (LibraryDesk) async -> Message
   ) {
@@ -106,7 +106,8 @@ extension Controller {
   private func start(
     _ question: LearnerQuestion, _ work: @escaping @Sendable (LibraryDesk) async -> Message
   ) {
-    Task { [desk, mailbox, generation] in
+    Task { [desk, mailbox, generation, changeQueue] in
+      await changeQueue.drain()
       mailbox.post(.dated(generation, .learned(question, await work(desk))))
     }
   }
@@ -116,8 +117,14 @@ extension Controller {
   private func acceptSuggestions(from threshold: Double) {
     openChangeCount += 1
     Task { [desk, mailbox, generation, changeQueue] in
-      let tags = await desk.live.suggestedTags(from: threshold)
-      changeQueue.async { mailbox.post(.dated(generation, desk.accept(tags))) }
+      await changeQueue.drain()
+      do {
+        let tags = try await desk.suggestedTags(from: threshold)
+        changeQueue.async { mailbox.post(.dated(generation, desk.accept(tags))) }
+      } catch {
+        let reason = desk.wording.error(error)
+        mailbox.post(.dated(generation, .changed(.effectFailed(reason: reason), nil)))
+      }
     }
   }
 
@@ -219,5 +226,12 @@ extension Controller {
       }
       mailbox.post(.ended(id, .embeddingEnded(id, outcome)))
     }
+  }
+}
+
+extension DispatchQueue {
+  /// Returns when what was put into this serial queue before is done.
+  fileprivate func drain() async {
+    await withCheckedContinuation { continuation in async { continuation.resume() } }
   }
 }

@@ -28,7 +28,9 @@ extension LibraryDesk {
   }
 
   private func items(_ kind: ReviewKind) async throws -> [ReviewItem] {
-    switch kind {
+    // The tags may be others than when it was last learned from them.
+    if kind != .nearDuplicates { _ = try await live.follow(takingNewImages: false) }
+    return switch kind {
     case .suspects: try await live.suspects(limit: Self.mostLines)
     case .suggestions: await live.suggestions(limit: Self.mostLines)
     case .queue: await live.queue(limit: Self.mostInQueue)
@@ -81,6 +83,12 @@ extension LibraryDesk {
         Evidence(
           image: image, agreeing: item.agreeing?.image, disagreeing: item.disagreeing?.image))
     }
+  }
+
+  /// What is suggested from the tags as they are now.
+  func suggestedTags(from threshold: Double) async throws -> [ImageID: [TagID]] {
+    _ = try await live.follow(takingNewImages: false)
+    return await live.suggestedTags(from: threshold)
   }
 
   /// Gives suggested tags to images that are still untagged.

@@ -81,6 +81,19 @@ struct JobTests {
     #expect(workshop.state.images.rows[6].tags == workshop.state.images.rows[5].tags)
   }
 
+  @Test func listsKnowTheTagsThatWereGivenJustBefore() async throws {
+    let workshop = try await Workshop()
+    try writeFolder(workshop, count: 4)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    workshop.press(KeyPress(.escape))
+    await workshop.settle { $0.state.isLearning && $0.state.embedding == nil }
+    // Typed at once, before anything is saved or learned.
+    await workshop.run("xxN")
+    #expect(workshop.state.review?.list.lines.count == 2)
+    await workshop.run("yy")
+    #expect(workshop.state.tags.untaggedCount == 0)
+  }
+
   @Test func askedPicturesComeIn() async throws {
     let workshop = try await Workshop()
     try writeFolder(workshop, count: 8)
