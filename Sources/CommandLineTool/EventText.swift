@@ -26,7 +26,16 @@ struct EventNames {
   private let image: (ImageID) -> String
 
   init(_ library: Library, _ project: ProjectID) throws {
-    tags = try library.tagNames(of: project)
+    var tags = try library.tagNames(of: project)
+    // A tag whose making was undone has no name any more; what it was called before stands for it.
+    for tag in tags.filter(\.value.isEmpty).keys {
+      for event in try library.history(of: project, tag: tag) {
+        guard case .tagName(_, let name) = event.after, !name.isEmpty else { continue }
+        tags[tag] = name
+        break
+      }
+    }
+    self.tags = tags
     // A history names few images; one that cannot be read shows its id.
     image = { id in (try? library.image(id)?.name) ?? id.description }
   }
@@ -43,6 +52,7 @@ struct EventNames {
       }
     case .membership(let id, let present): "\(image(id)) \(present ? "added" : "removed")"
     case .tagExistence(let tag, let present): "tag \(name(tag)) \(present ? "made" : "deleted")"
+    case .tagName(let tag, ""): "tag \(name(tag)) no longer named"
     case .tagName(let tag, let newName): "tag \(name(tag)) named \(newName)"
     case .tagKind(let tag, let kind): "tag \(name(tag)) made \(kind.rawValue)"
     case .tagDescription(let tag, _): "tag \(name(tag)) described"

@@ -22,6 +22,17 @@ struct VerbCommandTests {
     }
   }
 
+  @Test func whatWasMadeAndTakenBackKeepsItsNameInTheHistory() throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", "plain")
+    try library.done("tag", "create", "tulip")
+    try library.done("undo")
+    #expect(
+      try library.done("history").strings("what").prefix(4) == [
+        "tag tulip no longer named", "tag tulip deleted", "tag tulip made", "tag tulip named tulip",
+      ])
+  }
+
   @Test func aProjectIsMulticlassAndGeneralUnlessSaid() throws {
     let library = try TestLibrary(embeds: false)
     let plain = try library.done("project", "create", "plain")
