@@ -62,11 +62,18 @@ public final class Library: Sendable {
     originals = try Originals(path: "\(path)/originals")
     asked = try Originals(path: "\(path)/asked")
     // Two processes that make one library at the same moment would both lay out its tables.
-    let opening = try FileLock.acquire("\(path)/locks/opening")
+    let openingLock = "\(path)/locks/opening"
+    let opening = try FileLock.acquire(openingLock)
     defer { opening.release() }
     store = try ProjectStore(path: "\(path)/library.sqlite", now: now)
     let cachePath = "\(path)/cache.sqlite"
-    cache = try CacheStore(path: cachePath) { warn(.cacheBegunAnew(path: cachePath)) }
+    cache = CacheStore(
+      path: cachePath,
+      exclusively: { body in
+        let opening = try FileLock.acquire(openingLock)
+        defer { opening.release() }
+        try body()
+      }, wasRenewed: { warn(.cacheBegunAnew(path: cachePath)) })
   }
 
   /// The time of day, in seconds since 1970.

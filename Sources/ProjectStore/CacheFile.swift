@@ -23,7 +23,7 @@ final class CacheFile: Sendable {
   }
 
   /// Whether the path still leads to this file.
-  var isInPlace: Bool { Identity(path) == identity }
+  var isInPlace: Bool { identity != nil && Identity(path) == identity }
 
   /// Removes a file that cannot be read. Nothing in it is lost for good; whoever has it open goes on
   /// with it.

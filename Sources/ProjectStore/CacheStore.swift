@@ -4,30 +4,29 @@ import Synchronization
 
 /// The file that holds what can be made again: thumbnails and embeddings, by content.
 ///
-/// It may be deleted at any time. Every entry carries a checksum: one that was changed on the disk is
-/// as if it were not there. A file that SQLite finds damaged is begun anew, also while it is in use.
+/// It may be deleted at any time, also while it is in use. Every entry carries a checksum: one that was
+/// changed on the disk is as if it were not there. A file that SQLite finds damaged is begun anew. It is
+/// opened when something of it is asked for, so that nothing else depends on it.
 public final class CacheStore: Sendable {
   /// The path of `cache.sqlite`.
   public let path: String
-  private let file: Mutex<CacheFile>
+  private let file = Mutex<CacheFile?>(nil)
+  private let exclusively: @Sendable (() throws -> Void) throws -> Void
   private let wasRenewed: @Sendable () -> Void
 
-  /// Opens the file, making it first if need be.
-  ///
-  /// - Parameter wasRenewed: Told when the file was damaged and has been begun anew.
-  /// - Throws: `.unreadable`, `.busy` or `.diskFull`.
+  /// - Parameters:
+  ///   - path: Of `cache.sqlite`; its folder must exist when something is asked for.
+  ///   - exclusively: Runs its argument while no other process does so for the same file; two that lay
+  ///     out the tables at the same moment would fail.
+  ///   - wasRenewed: Told when the file was damaged and has been begun anew.
   public init(
-    path: String, wasRenewed: @escaping @Sendable () -> Void = {}
-  ) throws(StoreError) {
+    path: String,
+    exclusively: @escaping @Sendable (() throws -> Void) throws -> Void = { try $0() },
+    wasRenewed: @escaping @Sendable () -> Void = {}
+  ) {
     self.path = path
+    self.exclusively = exclusively
     self.wasRenewed = wasRenewed
-    do {
-      file = Mutex(try CacheFile(path: path))
-    } catch .corrupted {
-      CacheFile.remove(path)
-      file = Mutex(try CacheFile(path: path))
-      wasRenewed()
-    }
   }
 
   /// The thumbnail of a content as JPEG, at most 256 pixels a side; `nil` when it is not kept.
@@ -114,7 +113,7 @@ public final class CacheStore: Sendable {
   // MARK: - The file
 
   /// Forgets everything in a new file.
-  public func beginAnew() throws { _ = try renewed(from: file.withLock { $0 }) }
+  public func beginAnew() throws { _ = try renewed(from: opened(), damaged: true) }
 
   private func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try access { try $0.pool.read(body) }
@@ -125,23 +124,56 @@ public final class CacheStore: Sendable {
   }
 
   private func access<Value>(_ body: (CacheFile) throws -> Value) throws -> Value {
-    let current = file.withLock { $0 }
+    let current = try opened()
     do {
       return try StoreError.wordingAny(path) { try body(current) }
-    } catch StoreError.corrupted {
-      return try StoreError.wordingAny(path) { try body(try renewed(from: current)) }
+    } catch let error as StoreError {
+      // Whoever deleted the file took it from under connections that were about to be opened.
+      guard error.isCorruption || !current.isInPlace else { throw error }
+      let next = try renewed(from: current, damaged: error.isCorruption)
+      return try StoreError.wordingAny(path) { try body(next) }
+    }
+  }
+
+  private func opened() throws -> CacheFile {
+    try file.withLock { file in
+      if let file { return file }
+      let opened = try open()
+      file = opened
+      return opened
     }
   }
 
   /// The file that takes the place of one that could not be read.
-  private func renewed(from broken: CacheFile) throws -> CacheFile {
+  private func renewed(from broken: CacheFile, damaged: Bool) throws -> CacheFile {
     try file.withLock { file in
       // Another thread may have been here first, and so may another process.
-      if file !== broken { return file }
-      if broken.isInPlace { CacheFile.remove(path) }
-      file = try CacheFile(path: path)
-      wasRenewed()
-      return file
+      if let file, file !== broken { return file }
+      if damaged && broken.isInPlace { CacheFile.remove(path) }
+      let next = try open()
+      file = next
+      if damaged { wasRenewed() }
+      return next
     }
+  }
+
+  /// Opens the file that lies at the path, or makes one. One that is damaged is removed, and one that is
+  /// deleted while it is being opened is no trouble of the caller's: there are a few attempts.
+  private func open() throws -> CacheFile {
+    var opened: CacheFile?
+    try exclusively {
+      for attemptsLeft in (0..<4).reversed() where opened == nil {
+        do {
+          let file = try CacheFile(path: path)
+          if file.isInPlace || attemptsLeft == 0 { opened = file }
+        } catch StoreError.corrupted where attemptsLeft > 0 {
+          CacheFile.remove(path)
+          wasRenewed()
+        } catch StoreError.unreadable where attemptsLeft > 0 {
+        }
+      }
+    }
+    guard let opened else { preconditionFailure("the last attempt gives a file or throws") }
+    return opened
   }
 }

@@ -12,4 +12,8 @@ public enum StoreError: Error, Equatable, Sendable {
   case diskFull(path: String)
   /// A row that another one points to is gone, or a value cannot be read: the file was changed by hand.
   case damaged(String)
+
+  var isCorruption: Bool {
+    if case .corrupted = self { true } else { false }
+  }
 }

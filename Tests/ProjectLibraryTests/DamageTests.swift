@@ -66,8 +66,8 @@ import Testing
     let warnings = Warnings()
     let library = try TemporaryLibrary.open(
       temporary.folder, warn: { warnings.add($0) })
-    #expect(warnings.all == [.cacheBegunAnew(path: path)])
     let content = try #require(try library.images(of: temporary.project.id).first).content
     #expect(try library.thumbnail(of: content).width == 24)
+    #expect(warnings.all == [.cacheBegunAnew(path: path)])
   }
 }

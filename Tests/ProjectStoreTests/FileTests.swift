@@ -86,7 +86,7 @@ import Testing
 
   @Test func theCacheKeepsThumbnailsAndEmbeddings() throws {
     let temporary = try TemporaryStore()
-    let cache = try CacheStore(
+    let cache = CacheStore(
       path: temporary.folder.appendingPathComponent("cache.sqlite").path)
     let (first, second) = (TemporaryStore.hash(1), TemporaryStore.hash(2))
     try cache.keep(
@@ -102,7 +102,7 @@ import Testing
   @Test func aChangedEntryIsAsIfItWereNotThere() throws {
     let temporary = try TemporaryStore()
     let file = temporary.folder.appendingPathComponent("cache.sqlite").path
-    let cache = try CacheStore(path: file)
+    let cache = CacheStore(path: file)
     let (first, second) = (TemporaryStore.hash(1), TemporaryStore.hash(2))
     for content in [first, second] {
       try cache.keep(
@@ -128,7 +128,7 @@ import Testing
     let file = temporary.folder.appendingPathComponent("cache.sqlite").path
     let hash = TemporaryStore.hash(1)
     do {
-      let cache = try CacheStore(path: file)
+      let cache = CacheStore(path: file)
       try cache.keep(thumbnails: [(hash, [1, 2])], embeddings: [(hash, [3])], recipe: "r")
     }
     try DatabaseQueue(path: file).write { db in
@@ -139,7 +139,7 @@ import Testing
           DELETE FROM grdb_migrations WHERE identifier = '2';
           """)
     }
-    let again = try CacheStore(path: file)
+    let again = CacheStore(path: file)
     #expect(try again.thumbnail(of: hash) == [1, 2])
     #expect(try again.embedding(of: hash, recipe: "r") == [3])
   }
@@ -148,7 +148,7 @@ import Testing
     let temporary = try TemporaryStore()
     let file = temporary.folder.appendingPathComponent("cache.sqlite")
     let renewals = Mutex(0)
-    let cache = try CacheStore(path: file.path) { renewals.withLock { $0 += 1 } }
+    let cache = CacheStore(path: file.path, wasRenewed: { renewals.withLock { $0 += 1 } })
     let hash = TemporaryStore.hash(1)
     let large = [UInt8](repeating: 1, count: 100_000)
     for number in 0..<20 { try cache.keep(thumbnails: [(TemporaryStore.hash(number), large)]) }
@@ -166,5 +166,30 @@ import Testing
     #expect(try cache.thumbnail(of: hash) == [7])
     #expect(try cache.faults() == [])
     #expect(renewals.withLock { $0 } == 1)
+  }
+
+  /// The worst that may be seen of a deletion is that nothing is kept.
+  @Test func theCacheMayBeDeletedAtAnyMoment() throws {
+    let temporary = try TemporaryStore()
+    let file = temporary.folder.appendingPathComponent("cache.sqlite").path
+    for round in 0..<200 {
+      let isDeleted = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        usleep(UInt32.random(in: 0...4_000))
+        for suffix in ["", "-wal", "-shm"] {
+          unlink(file + suffix)
+          usleep(UInt32.random(in: 0...200))
+        }
+        isDeleted.signal()
+      }
+      let cache = CacheStore(path: file)
+      let hash = TemporaryStore.hash(round)
+      #expect(throws: Never.self) {
+        try cache.keep(thumbnails: [(hash, [1, 2, 3])])
+        let thumbnail = try cache.thumbnail(of: hash)
+        #expect(thumbnail == nil || thumbnail == [1, 2, 3])
+      }
+      isDeleted.wait()
+    }
   }
 }
