@@ -61,10 +61,10 @@ extension Library {
       }
       let iteration = try snapshot.currentIterationID(of: project)
       let key = ListCache.Key(
-        project: found, selection: selection, position: try snapshot.position(of: project),
-        iteration: iteration)
-      let numbers = try lists.numbers(for: key) {
-        try snapshot.imageNumbers(of: found, selection, judgedBy: iteration)
+        project: found, position: try snapshot.position(of: project), iteration: iteration)
+      let numbers = try lists.numbers(of: selection, for: key) { parts in
+        try snapshot.imageNumbers(
+          of: found, selection, judgedBy: iteration, keeping: &parts)
       }
       return try body(
         ImageList(
@@ -104,22 +104,36 @@ private struct ImageList {
   }
 }
 
-/// Keeps the list that was found last, so that paging through it finds it once.
+/// Keeps the list that was found last, so that paging through it finds it once, and what it was put
+/// together from, so that the next one of the same state takes less.
 final class ListCache: Sendable {
-  /// All that a list depends on.
+  /// All that lists depend on besides what is asked for.
   struct Key: Hashable, Sendable {
     let project: Project
-    let selection: ImageSelection
     let position: Int64
     let iteration: IterationID?
   }
 
-  private let kept = Mutex<(key: Key, numbers: [ImageNumber])?>(nil)
+  private struct Kept {
+    let key: Key
+    let selection: ImageSelection
+    let numbers: [ImageNumber]
+    let parts: SearchParts
+  }
 
-  func numbers(for key: Key, find: () throws -> [ImageNumber]) rethrows -> [ImageNumber] {
-    if let numbers = kept.withLock({ $0?.key == key ? $0?.numbers : nil }) { return numbers }
-    let numbers = try find()
-    kept.withLock { $0 = (key, numbers) }
+  private let kept = Mutex<Kept?>(nil)
+
+  func numbers(
+    of selection: ImageSelection, for key: Key,
+    find: (inout SearchParts) throws -> [ImageNumber]
+  ) rethrows -> [ImageNumber] {
+    let last = kept.withLock { $0?.key == key ? $0 : nil }
+    if let last, last.selection == selection { return last.numbers }
+    var parts = last?.parts ?? SearchParts()
+    let numbers = try find(&parts)
+    kept.withLock {
+      $0 = Kept(key: key, selection: selection, numbers: numbers, parts: parts)
+    }
     return numbers
   }
 }

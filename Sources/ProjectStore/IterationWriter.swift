@@ -42,15 +42,15 @@ public struct IterationWriter {
     let statement = try db.makeStatement(
       sql: """
         INSERT INTO iterationImage (iteration, row, image, given, groupNumber, fold, probabilities,
-          judgedClass, judgedPresent, certainty)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          judgedClass, judgedPresent, certainty, number)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT number FROM image WHERE id = ?))
         """)
     for (index, row) in record.rows.enumerated() {
       let judged = row.judged(iteration.type)
       try statement.execute(arguments: [
         id, index, row.image.databaseValue, row.given.map(String.init).joined(separator: ","),
         row.group, row.fold, row.probabilities.map(Blob.init(floats:)), judged?.classIndex,
-        judged?.isPresent, judged?.certainty,
+        judged?.isPresent, judged?.certainty, row.image.databaseValue,
       ])
     }
   }

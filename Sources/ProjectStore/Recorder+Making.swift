@@ -43,11 +43,12 @@ extension Recorder {
       ])
     try db.execute(
       sql: """
-        INSERT INTO image (id, project, content, name, path, created, present)
-        VALUES (?, ?, ?, ?, ?, ?, 0)
+        INSERT INTO image (id, project, content, name, path, created, present, byteCount)
+        VALUES (?, ?, ?, ?, ?, ?, 0, ?)
         """,
       arguments: [
         id.databaseValue, project.databaseValue, content.hash.databaseValue, name, path, time,
+        content.byteCount,
       ])
     try record(.membership(id, true))
   }

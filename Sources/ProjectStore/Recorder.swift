@@ -37,14 +37,10 @@ public struct Recorder {
     let row = FactRow(fact)
     let old = try snapshot.currentValue(row, in: project)
     guard old != row.value else { return false }
-    try db.execute(
-      sql: """
-        INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        try ensuredChange(), project.databaseValue, row.kind.rawValue, row.image, row.tag, old,
-        row.value,
-      ])
+    let change = try ensuredChange()
+    try execute(
+      "INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      [change, project.databaseValue, row.kind.rawValue, row.image, row.tag, old, row.value])
     try apply(row)
     return true
   }
@@ -67,28 +63,37 @@ public struct Recorder {
 
   private func apply(_ row: FactRow) throws {
     if let place = row.place(in: project) {
-      try db.execute(
-        sql: "UPDATE \(place.table) SET \(place.column) = ? WHERE id = ?",
-        arguments: [row.value, place.id])
+      try execute(
+        "UPDATE \(place.table) SET \(place.column) = ? WHERE id = ?", [row.value, place.id])
     } else if row.kind == .verdict {
       try apply(verdict: row)
     } else if row.value == true.databaseValue {
-      try db.execute(
-        sql: "INSERT INTO label (image, tag) VALUES (?, ?)", arguments: [row.image, row.tag])
+      try execute(
+        """
+        INSERT INTO label (image, tag) VALUES (
+          (SELECT number FROM image WHERE id = ?), (SELECT number FROM tag WHERE id = ?))
+        """, [row.image, row.tag])
     } else {
-      try db.execute(
-        sql: "DELETE FROM label WHERE image = ? AND tag = ?", arguments: [row.image, row.tag])
+      try execute(
+        """
+        DELETE FROM label WHERE image = (SELECT number FROM image WHERE id = ?)
+          AND tag = (SELECT number FROM tag WHERE id = ?)
+        """, [row.image, row.tag])
     }
+  }
+
+  /// Keeps the statement for the next time: a change may have thousands of facts.
+  private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments)
   }
 
   private func apply(verdict row: FactRow) throws {
     if row.value.isNull {
-      try db.execute(
-        sql: "DELETE FROM verdict WHERE image = ? AND tag = ?", arguments: [row.image, row.tag])
+      try execute("DELETE FROM verdict WHERE image = ? AND tag = ?", [row.image, row.tag])
     } else {
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO verdict (image, tag, present) VALUES (?, ?, ?)",
-        arguments: [row.image, row.tag, row.value])
+      try execute(
+        "INSERT OR REPLACE INTO verdict (image, tag, present) VALUES (?, ?, ?)",
+        [row.image, row.tag, row.value])
     }
   }
 }

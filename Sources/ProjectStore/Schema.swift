@@ -7,6 +7,7 @@ enum Schema {
     migrator.registerMigration("1", migrate: makeVersion1)
     migrator.registerMigration("2", migrate: makeVersion2)
     migrator.registerMigration("3", migrate: makeVersion3)
+    migrator.registerMigration("4", migrate: makeVersion4)
     return migrator
   }
 

@@ -12,18 +12,23 @@ extension Snapshot {
   func currentValue(_ row: FactRow, in project: ProjectID) throws -> DatabaseValue {
     if row.kind == .verdict {
       return try DatabaseValue.fetchOne(
-        db, sql: "SELECT present FROM verdict WHERE image = ? AND tag = ?",
+        db.cachedStatement(sql: "SELECT present FROM verdict WHERE image = ? AND tag = ?"),
         arguments: [row.image, row.tag]) ?? .null
     }
     guard let place = row.place(in: project) else {
       let isThere = try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM label WHERE image = ? AND tag = ?)",
-        arguments: [row.image, row.tag])
+        db.cachedStatement(
+          sql: """
+            SELECT EXISTS (
+              SELECT 1 FROM label WHERE image = (SELECT number FROM image WHERE id = ?)
+                AND tag = (SELECT number FROM tag WHERE id = ?))
+            """), arguments: [row.image, row.tag])
       return (isThere ?? false).databaseValue
     }
     guard
       let value = try DatabaseValue.fetchOne(
-        db, sql: "SELECT \(place.column) FROM \(place.table) WHERE id = ?", arguments: [place.id])
+        db.cachedStatement(sql: "SELECT \(place.column) FROM \(place.table) WHERE id = ?"),
+        arguments: [place.id])
     else { throw StoreError.damaged("\(place.table) \(place.id) does not exist") }
     return value
   }

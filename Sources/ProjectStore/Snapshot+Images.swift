@@ -92,14 +92,17 @@ extension Snapshot {
   }
 
   private static func condition(_ filter: ImageFilter) -> (String, StatementArguments) {
-    let isTagged = "EXISTS (SELECT 1 FROM label WHERE label.image = image.id)"
+    let isTagged = "EXISTS (SELECT 1 FROM label WHERE label.image = image.number)"
     return switch filter {
     case .all: ("image.present = 1", [])
     case .tagged: ("image.present = 1 AND \(isTagged)", [])
     case .untagged: ("image.present = 1 AND NOT \(isTagged)", [])
     case .tag(let tag):
       (
-        "image.present = 1 AND image.id IN (SELECT image FROM label WHERE tag = ?)",
+        """
+        image.present = 1 AND image.number IN (
+          SELECT image FROM label WHERE tag = (SELECT number FROM tag WHERE id = ?))
+        """,
         [tag.databaseValue]
       )
     case .removed: ("image.present = 0", [])
@@ -121,8 +124,8 @@ extension Snapshot {
         SELECT image.number, image.id, image.content, image.name, image.path, content.width, content.height,
           content.byteCount, content.perceptualHash, (
             SELECT group_concat(hex(tag.id)) FROM (
-              SELECT tag.id FROM label JOIN tag ON tag.id = label.tag
-              WHERE label.image = image.id ORDER BY tag.number) AS tag) AS tags
+              SELECT tag.id FROM label JOIN tag ON tag.number = label.tag
+              WHERE label.image = image.number ORDER BY tag.number) AS tag) AS tags
         FROM image JOIN content ON content.hash = image.content
         WHERE \(condition) ORDER BY image.number \(suffix)
         """, arguments: arguments)

@@ -21,8 +21,9 @@ extension Snapshot {
       db,
       sql: """
         SELECT tag.id, tag.name, tag.kind,
-          (SELECT count(*) FROM label WHERE label.tag = tag.id) - (
-            SELECT count(*) FROM image JOIN label ON label.image = image.id AND label.tag = tag.id
+          (SELECT count(*) FROM label WHERE label.tag = tag.number) - (
+            SELECT count(*) FROM image
+            JOIN label ON label.image = image.number AND label.tag = tag.number
             WHERE image.project = tag.project AND image.present = 0) AS imageCount
         FROM tag WHERE project = ? AND present ORDER BY number
         """, arguments: [project.databaseValue]
@@ -41,8 +42,8 @@ extension Snapshot {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT tag.id FROM label JOIN tag ON tag.id = label.tag
-        WHERE label.image = ? ORDER BY tag.number
+        SELECT tag.id FROM label JOIN tag ON tag.number = label.tag
+        WHERE label.image = (SELECT number FROM image WHERE id = ?) ORDER BY tag.number
         """, arguments: [image.databaseValue]
     ).map { try TagID($0["id"]) }
   }
@@ -52,8 +53,8 @@ extension Snapshot {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT image.id FROM label JOIN image ON image.id = label.image
-        WHERE label.tag = ? ORDER BY image.number
+        SELECT image.id FROM label JOIN image ON image.number = label.image
+        WHERE label.tag = (SELECT number FROM tag WHERE id = ?) ORDER BY image.number
         """, arguments: [tag.databaseValue]
     ).map { try ImageID($0["id"]) }
   }

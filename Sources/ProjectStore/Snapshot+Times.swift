@@ -50,11 +50,12 @@ extension Snapshot {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT label.image, label.tag, (
+        SELECT image.id AS image, tag.id AS tag, (
           SELECT change.time FROM event JOIN change ON change.id = event.change
-          WHERE event.image = label.image AND event.kind = 'label' AND event.tag = label.tag
+          WHERE event.image = image.id AND event.kind = 'label' AND event.tag = tag.id
           ORDER BY event.position DESC LIMIT 1) AS time
-        FROM label WHERE label.image IN \(Self.places(images.count))
+        FROM image JOIN label ON label.image = image.number JOIN tag ON tag.number = label.tag
+        WHERE image.id IN \(Self.places(images.count))
         """, arguments: Self.arguments(images))
     return try Dictionary(
       uniqueKeysWithValues: rows.map { row in

@@ -9,10 +9,10 @@ extension Snapshot {
       db,
       sql: """
         SELECT verdict.image, verdict.tag FROM image
-        JOIN verdict ON verdict.image = image.id
+        JOIN verdict ON verdict.image = image.id JOIN tag ON tag.id = verdict.tag
         WHERE image.project = ? AND image.present
           AND verdict.present = EXISTS (SELECT 1 FROM label
-            WHERE label.image = verdict.image AND label.tag = verdict.tag)
+            WHERE label.image = image.number AND label.tag = tag.number)
         """, arguments: [project.databaseValue])
     var confirmed: [ImageID: Set<TagID>] = [:]
     for row in rows {

@@ -20,7 +20,8 @@ def embed(folder, tags):
     """Gives every image an embedding near the centre of its tag, untagged ones that of a random one."""
     library = sqlite3.connect(f"{folder}/library/library.sqlite")
     order = [row[0] for row in library.execute("SELECT id FROM tag ORDER BY number")]
-    tagged = dict(library.execute("SELECT image, tag FROM label"))
+    tagged = dict(library.execute(
+        "SELECT image.id, tag.id FROM label JOIN image ON image.number = label.image JOIN tag ON tag.number = label.tag"))
     images = library.execute("SELECT id, content FROM image").fetchall()
     random = numpy.random.default_rng(5)
     centres = random.normal(0, 1, (tags, DIMENSION))

@@ -26,7 +26,7 @@ def generate(program, folder, count):
     rng = random.Random(7)
     db = sqlite3.connect(f"{folder}/library/library.sqlite")
     project = db.execute("SELECT id FROM project").fetchone()[0]
-    tags = [row[0] for row in db.execute("SELECT id FROM tag ORDER BY number")]
+    tags, tag_numbers = zip(*db.execute("SELECT id, number FROM tag ORDER BY number"))
     change = db.execute(
         "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
         (project,)).lastrowid
@@ -34,17 +34,18 @@ def generate(program, folder, count):
     for number in range(count):
         image, content = uuid.UUID(int=rng.getrandbits(128)).bytes, rng.randbytes(32)
         images.append((image, content))
-        db.execute("INSERT INTO content VALUES (?, 'jpeg', ?, 640, 480, ?)",
-                   (content, 20_000 + rng.randrange(3_000_000), rng.getrandbits(63)))
+        size = 20_000 + rng.randrange(3_000_000)
+        db.execute("INSERT INTO content VALUES (?, 'jpeg', ?, 640, 480, ?)", (content, size, rng.getrandbits(63)))
         name = f"IMG_{rng.randrange(10_000):04}_{number}.jpg"
-        db.execute("INSERT INTO image (id, project, content, name, path, created, present) VALUES (?, ?, ?, ?, ?, 0, 1)",
-                   (image, project, content, name, f"photos/{name}"))
+        image_number = db.execute(
+            "INSERT INTO image (id, project, content, name, path, created, present, byteCount) VALUES (?, ?, ?, ?, ?, 0, 1, ?)",
+            (image, project, content, name, f"photos/{name}", size)).lastrowid
         db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
                    (change, project, image))
         if number % 3:
             tag = rng.randrange(len(tags))
-            labels.append((image, tag))
-            db.execute("INSERT INTO label VALUES (?, ?)", (image, tags[tag]))
+            labels.append((image, image_number, tag))
+            db.execute("INSERT INTO label VALUES (?, ?)", (image_number, tag_numbers[tag]))
             db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
                        (change, project, image, tags[tag]))
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
@@ -53,14 +54,14 @@ def generate(program, folder, count):
                "'general/1', 0, '{}', '{}', x'')", (iteration, project))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
-    for row, (image, tag) in enumerate(labels[:len(labels) * 3 // 4]):
+    for row, (image, image_number, tag) in enumerate(labels[:len(labels) * 3 // 4]):
         predicted = tag if rng.random() < 0.9 else rng.randrange(len(tags))
         certainty = rng.uniform(0.4, 1)
         others = (1 - certainty) / (len(tags) - 1)
         probabilities = struct.pack(f"<{len(tags)}f", *[certainty if t == predicted else others for t in range(len(tags))])
         db.execute("INSERT INTO iterationImage (iteration, row, image, given, groupNumber, fold, probabilities, judgedClass, "
-                   "judgedPresent, certainty) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
-                   (iteration, row, image, str(tag), row, row % 5, probabilities, predicted, certainty))
+                   "judgedPresent, certainty, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+                   (iteration, row, image, str(tag), row, row % 5, probabilities, predicted, certainty, image_number))
     db.commit()
     db.close()
     from PIL import Image, ImageFilter
@@ -72,18 +73,34 @@ def generate(program, folder, count):
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=90)
         jpegs.append(data.getvalue())
-    # As a cache without checksums, which gets them when it is opened.
-    for table in ["thumbnail", "embedding"]:
-        cache.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
-    cache.execute("DELETE FROM grdb_migrations WHERE identifier = '2'")
+    cache.executescript("""
+        CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+        INSERT INTO grdb_migrations VALUES ('1'), ('2');
+        CREATE TABLE thumbnail (
+          content BLOB NOT NULL PRIMARY KEY, jpeg BLOB NOT NULL, checksum INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE embedding (
+          content BLOB NOT NULL, recipe TEXT NOT NULL, halves BLOB NOT NULL, checksum INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (content, recipe)) WITHOUT ROWID;
+        """)
+    sums = [checksum(jpeg) for jpeg in jpegs]
     for number, (_, content) in enumerate(images[:PICTURES]):
-        cache.execute("INSERT INTO thumbnail (content, jpeg) VALUES (?, ?)", (content, jpegs[number % len(jpegs)]))
+        place = number % len(jpegs)
+        cache.execute("INSERT INTO thumbnail VALUES (?, ?, ?)", (content, jpegs[place], sums[place]))
     # Short ones, that are there and never read: the workbench would begin to compute them.
     cache.executemany("INSERT INTO embedding (content, recipe, halves) VALUES (?, ?, x'0000')",
                       ((content, RECIPE) for _, content in images))
     cache.commit()
     cache.close()
-    subprocess.run([program, "status"], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def checksum(data):
+    """That of the cache's entries: FNV-1a over eight bytes at a time."""
+    value = 0xCBF29CE484222325
+    whole = len(data) // 8 * 8
+    for word in struct.unpack(f"<{whole // 8}Q", data[:whole]) + tuple(data[whole:]):
+        value = (value ^ word) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+        value ^= value >> 32
+    return struct.unpack("<q", struct.pack("<Q", value))[0]
 
 
 class Terminal:

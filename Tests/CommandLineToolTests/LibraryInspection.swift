@@ -42,7 +42,7 @@ struct LibraryInspection {
         sql: """
           SELECT image.path AS path, tag.name AS tag FROM image
           JOIN project ON project.id = image.project
-          LEFT JOIN label ON label.image = image.id LEFT JOIN tag ON tag.id = label.tag
+          LEFT JOIN label ON label.image = image.number LEFT JOIN tag ON tag.number = label.tag
           WHERE project.name = ?
           """, arguments: [name]
       ).reduce(into: [:]) { $0[$1["path"]] = .some($1["tag"]) }
@@ -93,11 +93,14 @@ struct LibraryInspection {
     let labels = try Row.fetchAll(
       db,
       sql: """
-        WITH last AS (\(last)), logged AS (SELECT image, tag FROM last WHERE new)
+        WITH last AS (\(last)), logged AS (SELECT image, tag FROM last WHERE new),
+          borne AS (
+            SELECT image.id AS image, tag.id AS tag FROM label
+            JOIN image ON image.number = label.image JOIN tag ON tag.number = label.tag)
         SELECT 'logged, not borne' AS fault, hex(image) AS image FROM
-          (SELECT image, tag FROM logged EXCEPT SELECT image, tag FROM label)
+          (SELECT image, tag FROM logged EXCEPT SELECT image, tag FROM borne)
         UNION ALL SELECT 'borne, not logged', hex(image) FROM
-          (SELECT image, tag FROM label EXCEPT SELECT image, tag FROM logged)
+          (SELECT image, tag FROM borne EXCEPT SELECT image, tag FROM logged)
         """, arguments: ["label"])
     let memberships = try Row.fetchAll(
       db,

@@ -70,15 +70,50 @@ import Testing
     }
   }
 
+  @Test func aLibraryOfTheThirdVersionKeepsItsLabelsAndPredictions() throws {
+    let temporary = try TemporaryStore(type: .multiclass)
+    let project = temporary.project
+    let tags = [try temporary.makeTag("daisy"), try temporary.makeTag("rose")]
+    let images = try (1...9).map { try temporary.makeImage($0) }
+    try temporary.store.change(in: project.id, by: "ann", command: "label add") { recorder in
+      for (index, image) in images.enumerated() where index % 3 != 0 {
+        try recorder.record(.label(image, tags[index % 2], true))
+      }
+    }
+    let iteration = try temporary.addIteration(judging: images, tags: tags)
+    func lists(_ store: ProjectStore) throws -> [[ImageNumber]] {
+      try ["untagged", "tag:rose", "wrong", "p<0.7", "size>104", "daisy"].flatMap { text in
+        try ImageOrder.allCases.map { order in
+          var parts = SearchParts()
+          return try store.read {
+            try $0.imageNumbers(
+              of: project, ImageSelection(terms: SearchTerm.terms(in: text), order: order),
+              judgedBy: iteration, keeping: &parts)
+          }
+        }
+      }
+    }
+    let before = try lists(temporary.store)
+    #expect(before.allSatisfy { !$0.isEmpty })
+    let folder = try temporary.copyAsVersion3()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let old = try TemporaryStore.open(folder)
+    #expect(try lists(old) == before)
+    #expect(
+      try old.read { try $0.tagCounts(of: project.id) }
+        == temporary.store.read { try $0.tagCounts(of: project.id) })
+    #expect(try old.faults() == [])
+  }
+
   @Test func aBrokenCacheIsBegunAnew() throws {
     let temporary = try TemporaryStore()
     let file = temporary.folder.appendingPathComponent("cache.sqlite")
     do {
-      let cache = try CacheStore(path: file.path)
+      let cache = CacheStore(path: file.path)
       try cache.keep(thumbnails: [(TemporaryStore.hash(1), [1, 2, 3])])
     }
     try Data(repeating: 7, count: 40_000).write(to: file)
-    let again = try CacheStore(path: file.path)
+    let again = CacheStore(path: file.path)
     #expect(try again.thumbnail(of: TemporaryStore.hash(1)) == nil)
     try again.keep(thumbnails: [(TemporaryStore.hash(1), [4])])
     #expect(try again.thumbnail(of: TemporaryStore.hash(1)) == [4])

@@ -1,5 +1,6 @@
 import Dataset
 import Foundation
+import GRDB
 import ProjectStore
 import WorkbenchTesting
 
@@ -43,6 +44,67 @@ final class TemporaryStore {
         id, content: Self.content(number), name: "\(number).png", path: "photos/\(number).png")
     }
     return id
+  }
+
+  /// Adds an iteration that judged images out of fold, each of them differently.
+  func addIteration(judging images: [ImageID], tags: [TagID]) throws -> IterationID {
+    let iteration = Iteration(
+      id: .random(), number: 1, name: "Iteration 1", position: 1, trainedAt: 0, seconds: 1,
+      type: project.type, domain: project.domain, imageCount: images.count)
+    let rows = images.enumerated().map { index, image in
+      let certainty = 0.55 + 0.04 * Float(index)
+      return IterationRow(
+        image: image, given: [0], group: index, fold: 0,
+        probabilities: index % 4 < 2 ? [certainty, 1 - certainty] : [1 - certainty, certainty])
+    }
+    try store.write {
+      try $0.insert(
+        IterationRecord(
+          iteration: iteration, recipe: "compact/1", seed: 1, settings: "{}", metrics: "{}",
+          head: [], classes: tags.map { Tag(id: $0, name: "\($0)") }, rows: rows),
+        in: project.id)
+    }
+    return iteration.id
+  }
+
+  /// A copy of the library, in a folder of its own, as version 3 of the tables would hold it.
+  func copyAsVersion3() throws -> URL {
+    let copy = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tagbench-store-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+    let queue = try DatabaseQueue(path: store.path)
+    try queue.inDatabase { db in
+      try db.execute(
+        sql: "VACUUM INTO ?", arguments: [copy.appendingPathComponent("library.sqlite").path])
+    }
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    try DatabaseQueue(
+      path: copy.appendingPathComponent("library.sqlite").path, configuration: configuration
+    ).write { db in
+      try db.execute(
+        sql: """
+          DROP INDEX image_size;
+          ALTER TABLE image DROP COLUMN byteCount;
+          DROP INDEX iterationImage_number;
+          DROP INDEX iterationImage_judged;
+          ALTER TABLE iterationImage DROP COLUMN number;
+          CREATE INDEX iterationImage_image ON iterationImage (image, iteration);
+          ALTER TABLE label RENAME TO numbered;
+          DROP INDEX label_tag;
+          CREATE TABLE label (
+            image BLOB NOT NULL REFERENCES image (id),
+            tag BLOB NOT NULL REFERENCES tag (id),
+            PRIMARY KEY (image, tag)
+          ) WITHOUT ROWID;
+          CREATE INDEX label_tag ON label (tag, image);
+          INSERT INTO label SELECT image.id, tag.id FROM numbered
+            JOIN image ON image.number = numbered.image JOIN tag ON tag.number = numbered.tag;
+          DROP TABLE numbered;
+          DELETE FROM grdb_migrations WHERE identifier = '4';
+          """)
+    }
+    return copy
   }
 
   static func content(_ number: Int) -> ContentFacts {
