@@ -15,7 +15,7 @@ PYTHON := $(CACHE)/python/bin/python
 # for tests of the real terminal.
 PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev libsqlite3-dev libcurl4-openssl-dev libchafa-dev \
   libglib2.0-dev libopenblas-dev pkg-config python3 python3-pip python3-venv
-TEST_PACKAGES := tmux
+TEST_PACKAGES := openssl tmux
 # What tests and measurements compare with.
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
 

@@ -66,6 +66,11 @@ int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(handle, CURLOPT_RESOLVE, resolution);
+    if (request->certificate_file) {
+        curl_easy_setopt(handle, CURLOPT_CAINFO, request->certificate_file);
+        // The system's folder of certificates would be asked as well.
+        curl_easy_setopt(handle, CURLOPT_CAPATH, NULL);
+    }
     curl_easy_setopt(handle, CURLOPT_USERAGENT, "tagbench");
     // Without signals a look-up of names ends in time as well, since libcurl does it on a thread.
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -88,6 +93,8 @@ int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
     switch (code) {
     case CURLE_OK: return CCurlDone;
     case CURLE_COULDNT_RESOLVE_HOST: return CCurlHostUnknown;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE: return CCurlUntrusted;
     case CURLE_OPERATION_TIMEDOUT: return CCurlTooSlow;
     case CURLE_ABORTED_BY_CALLBACK:
     case CURLE_WRITE_ERROR: return CCurlStopped;

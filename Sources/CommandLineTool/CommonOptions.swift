@@ -101,6 +101,19 @@ enum Locations {
     return settings
   }
 
+  /// What the user has set for the server; lines that mean nothing are told on standard error.
+  ///
+  /// - Throws: `SettingsError`.
+  static func serverSettings() throws -> ServerSettings {
+    let (settings, warnings) = try settingsFile.readServer()
+    for warning in warnings { Tagbench.complain(ErrorWording.message(for: warning)) }
+    return settings
+  }
+
+  /// A file with the certificates of the authorities that are trusted on the web, in PEM, in place of
+  /// the system's: `$SSL_CERT_FILE`, as other programs have it.
+  static var certificateFile: String? { nonEmpty("SSL_CERT_FILE") }
+
   /// How the workbench's screen was divided the last time.
   static var layoutFile: LayoutFile { LayoutFile(path: "\(state)/tagbench/layout.json") }
 

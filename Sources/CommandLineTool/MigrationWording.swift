@@ -23,6 +23,9 @@ enum MigrationWording {
     case .addressInvalid(let address): "“\(address)” is no address of http or https."
     case .addressForbidden(let host): "\(host) has no public address."
     case .hostUnknown(let host): "Nobody knows the host \(host)."
+    case .untrusted(let host, let reason):
+      "The certificate of \(host) is not to be trusted: \(reason). $SSL_CERT_FILE may name a file with "
+        + "those of your own authority."
     case .unreachable(let host, let reason): "\(host) does not answer: \(reason)."
     case .answered(let status): "The server answers with \(status)."
     case .tooLarge(let limit): "What is there has more than \(Figures.bytes(limit))."

@@ -83,6 +83,7 @@ extension Service {
     case .addressInvalid: "The URL is none of http or https."
     case .addressForbidden:
       "The URL leads to a private or local address, from which this server fetches nothing."
+    case .untrusted(let host, _): "The certificate of the host \(host) is not to be trusted."
     case .hostUnknown(let host): "Nobody knows the host \(host)."
     case .unreachable(let host, _): "The host \(host) does not answer as HTTP wants it."
     case .answered(let status): "The host of the picture answers with the status \(status)."

@@ -26,7 +26,18 @@ public struct SettingsFile: Hashable, Sendable {
   {
     guard let text = try text() else { return (EngineSettings(), []) }
     return try EngineSettings.read(
-      toml: text, path: path, otherSections: UserSettings.sections)
+      toml: text, path: path,
+      otherSections: UserSettings.sections.union([ServerSettings.section]))
+  }
+
+  /// Reads what is set for the server; of a file that does not exist, the usual settings.
+  ///
+  /// - Throws: `.unreadable`, `.notTOML`, `.wrongValue`.
+  public func readServer() throws(SettingsError)
+    -> (settings: ServerSettings, warnings: [SettingsWarning])
+  {
+    guard let text = try text() else { return (ServerSettings(), []) }
+    return try ServerSettings.read(toml: text, path: path)
   }
 
   /// Changes one setting of the workbench, which is there when this returns; comments and order of
@@ -90,6 +101,14 @@ public struct SettingsFile: Hashable, Sendable {
     # How networks compute: "f32", or "bf16" or "f16" where `tagbench doctor` says that the
     # processor does. Embeddings of one precision are not used with another.
     # precision = "f32"
+
+    [server]
+    # For how many days `tagbench serve` keeps what programs asked, for review; 0 forgets at once.
+    # keep-days = 30
+    # Whether pictures that programs name by a URL are fetched from private and local addresses, too,
+    # and for how many seconds one may take.
+    # allow-private-addresses = false
+    # fetch-seconds = 20
 
     [workbench]
     # A theme of `themes/` beside this file, or one that comes with the program:

@@ -43,7 +43,7 @@ extension UserSettings {
     case liveLimit = "live-limit"
   }
 
-  /// The sections that are read here; those of `EngineSettings` are the others.
+  /// The sections that are read here; those of `EngineSettings` and `ServerSettings` are the others.
   public static let sections: Set<String> = Set(Section.allCases.map(\.rawValue))
 
   private enum Section: String, CaseIterable {

@@ -6,6 +6,8 @@ final class Exchange {
     /// Location and Retry-After are empty where there is none.
     case answered(status: Int, location: String, retryAfter: String)
     case hostUnknown
+    /// The host does not prove that it is the one that is meant.
+    case untrusted(reason: String)
     case tooSlow
     /// The body was too large, or nobody waits any more.
     case stopped
@@ -32,19 +34,21 @@ final class Exchange {
   /// - Parameters:
   ///   - headers: Lines as `Name: value`.
   ///   - addresses: What the host's name stands for; `nil` asks the system.
+  ///   - certificateFile: Of the authorities that are trusted; `nil` for the system's.
   func get(
     _ address: WebAddress, headers: [String], standsFor addresses: [NetworkAddress]?,
-    milliseconds: Int
+    certificateFile: String?, milliseconds: Int
   ) -> Ending {
     let resolution = addresses.map { addresses in
       "\(address.host):\(address.port):" + addresses.map(\.description).joined(separator: ",")
     }
     var answer = CCurlAnswer()
     let code = withCStrings(headers) { lines in
-      withCStrings([address.text] + (resolution.map { [$0] } ?? [])) { texts in
+      withCStrings([address.text, resolution ?? "", certificateFile ?? ""]) { texts in
         var request = CCurlRequest()
         request.url = texts[0]
-        request.resolution = texts.count > 1 ? texts[1] : nil
+        request.resolution = resolution == nil ? nil : texts[1]
+        request.certificate_file = certificateFile == nil ? nil : texts[2]
         request.milliseconds = milliseconds
         // The exchange outlives the call, which keeps no pointer.
         request.context = Unmanaged.passUnretained(self).toOpaque()
@@ -65,6 +69,7 @@ final class Exchange {
         status: answer.status, location: text(of: answer.location),
         retryAfter: text(of: answer.retry_after))
     case CCurlHostUnknown: return .hostUnknown
+    case CCurlUntrusted: return .untrusted(reason: text(of: answer.reason))
     case CCurlTooSlow: return .tooSlow
     case CCurlStopped: return .stopped
     default: return .failed(reason: text(of: answer.reason))

@@ -25,6 +25,7 @@ public struct WebClient: Sendable {
   private let redirectLimit: Int
   private let allows: @Sendable (NetworkAddress) -> Bool
   private let names: [String: [NetworkAddress]]
+  private let certificateFile: String?
 
   /// Fetching blocks: it has threads of its own.
   private static let queue: OperationQueue = {
@@ -37,8 +38,14 @@ public struct WebClient: Sendable {
   /// - Parameters:
   ///   - seconds: How long one fetch may take, with its redirects.
   ///   - redirectLimit: How many redirects are followed.
-  public init(reach: Reach, seconds: Double = 20, redirectLimit: Int = 5) {
-    self.init(seconds: seconds, redirectLimit: redirectLimit) { address in
+  ///   - certificateFile: Certificates in PEM of the authorities that are trusted with https; `nil`
+  ///     trusts those of the system.
+  public init(
+    reach: Reach, seconds: Double = 20, redirectLimit: Int = 5, certificateFile: String? = nil
+  ) {
+    self.init(
+      seconds: seconds, redirectLimit: redirectLimit, certificateFile: certificateFile
+    ) { address in
       switch reach {
       case .publicAddresses: address.isPublic
       case .allAddresses: true
@@ -49,11 +56,12 @@ public struct WebClient: Sendable {
   /// - Parameter names: What names stand for that the system is not asked about.
   init(
     seconds: Double, redirectLimit: Int, names: [String: [NetworkAddress]] = [:],
-    allows: @escaping @Sendable (NetworkAddress) -> Bool
+    certificateFile: String? = nil, allows: @escaping @Sendable (NetworkAddress) -> Bool
   ) {
     self.seconds = seconds
     self.redirectLimit = redirectLimit
     self.names = names
+    self.certificateFile = certificateFile
     self.allows = allows
   }
 
@@ -95,7 +103,8 @@ public struct WebClient: Sendable {
       let exchange = Exchange(byteLimit: byteLimit, isCancelled: isCancelled, allows: allows)
       let ending = exchange.get(
         address, headers: address.hasOrigin(of: first) ? headers : [],
-        standsFor: names[address.host], milliseconds: Int(left))
+        standsFor: names[address.host], certificateFile: certificateFile,
+        milliseconds: Int(left))
       let (status, location, retryAfter) = try checked(ending, of: exchange, address)
       let isRedirect = [301, 302, 303, 307, 308].contains(status)
       guard isRedirect, !location.isEmpty else {
@@ -112,6 +121,8 @@ public struct WebClient: Sendable {
     switch ending {
     case .answered(let status, let location, let retryAfter):
       return (status, location, retryAfter)
+    case .untrusted(let reason):
+      throw WebError.untrusted(host: address.host, reason: reason)
     case .hostUnknown: throw WebError.hostUnknown(address.host)
     case .tooSlow: throw WebError.tooSlow(seconds: seconds)
     case .stopped:

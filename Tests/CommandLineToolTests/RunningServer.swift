@@ -8,10 +8,12 @@ struct RunningServer {
 
   /// - Throws: When it does not say where it serves.
   init(
-    _ arguments: String..., library: TestLibrary? = nil, embeds: Bool = true
+    _ arguments: String..., library: TestLibrary? = nil, embeds: Bool = true,
+    environment: [String: String] = [:]
   ) throws {
     self.library = try library ?? TestLibrary()
-    program = try self.library.start(["serve", "--port", "0"] + arguments, embeds: embeds)
+    program = try self.library.start(
+      ["serve", "--port", "0"] + arguments, embeds: embeds, environment: environment)
     endpoint = try Self.endpoint(of: program)
   }
 

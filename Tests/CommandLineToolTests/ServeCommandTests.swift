@@ -77,6 +77,76 @@ import Testing
     #expect(server.program.finish().exitCode == 0)
   }
 
+  @Test(
+    .enabled(if: TestProgram.canEmbed, "needs tagbench beside the tests, and its runtime"),
+    .enabled(if: python != nil, "TAGBENCH_TEST_PYTHON names no Python"))
+  func picturesComeOverHTTPSFromHostsThatProveWhoTheyAre() throws {
+    let library = try TestLibrary.trained()
+    try library.done("iteration", "publish", "1", "live")
+    let project = try #require(try library.done("project", "list").items.first?["id"]?.string)
+    // As the settings allow it.
+    _ = try library.write(
+      "[server]\nallow-private-addresses = true\n", to: ".config/tagbench/settings.toml")
+    let authorities = ["SSL_CERT_FILE": library.folder.appending(path: "authority.pem").path]
+    for (kind, environment) in [("trusted", authorities), ("unknown", [:])] {
+      let server = try RunningServer(
+        "--without-keys", library: library, environment: environment)
+      let script = URL(filePath: Self.script).deletingLastPathComponent()
+        .appending(path: "https_pictures.py").path
+      let round = try PythonProgram.run(
+        Self.python ?? "",
+        [
+          script, library.folder.path, server.endpoint, project, "live",
+          "\(TestProgram.sampleData)/daisy/daisy-001.jpg", kind,
+        ])
+      #expect(round.isDone && round.output == "done\n", "\(kind): \(round.output)")
+      server.program.kill(SIGTERM)
+      #expect(server.program.finish().exitCode == 0)
+    }
+  }
+
+  /// How long what was asked is kept is an option, else a setting.
+  @Test(
+    .enabled(if: TestProgram.canEmbed, "needs tagbench beside the tests, and its runtime"),
+    .enabled(if: python != nil, "TAGBENCH_TEST_PYTHON names no Python"))
+  func whatWasAskedIsKeptAsLongAsTheSettingsSay() throws {
+    let library = try TestLibrary.trained()
+    try library.done("iteration", "publish", "1", "live")
+    let project = try #require(try library.done("project", "list").items.first?["id"]?.string)
+    let settings = ".config/tagbench/settings.toml"
+    let asking = """
+      import sys, urllib.request
+      picture = open(sys.argv[2], "rb").read()
+      urllib.request.urlopen(urllib.request.Request(sys.argv[1], picture)).read()
+      """
+    func serve(_ arguments: String..., asks: Bool) throws {
+      let server = try RunningServer(
+        arguments.first ?? "--without-keys", arguments.last ?? "--without-keys", library: library)
+      if asks {
+        let path = "/customvision/v3.1/prediction/\(project)/classify/iterations/live/image"
+        let asked = try PythonProgram.run(
+          Self.python ?? "",
+          ["-c", asking, server.endpoint + path, "\(TestProgram.sampleData)/daisy/daisy-001.jpg"])
+        #expect(asked.isDone, "\(asked.output)")
+      }
+      // Forgetting begins with the server, and is waited for.
+      let deadline = ContinuousClock.now + .seconds(20)
+      while !asks, try !library.done("predictions").items.isEmpty, ContinuousClock.now < deadline {
+        usleep(50_000)
+      }
+      server.program.kill(SIGTERM)
+      #expect(server.program.finish().exitCode == 0)
+    }
+    try serve(asks: true)
+    #expect(try library.done("predictions").items.count == 1)
+    // A millionth of a day is over when the server starts again.
+    _ = try library.write("[server]\nkeep-days = 0.000001\n", to: settings)
+    try serve("--without-keys", "--keep-days=30", asks: true)
+    #expect(try library.done("predictions").items.count == 2)
+    try serve(asks: false)
+    #expect(try library.done("predictions").items.isEmpty)
+  }
+
   /// `make hostile` sends more of them.
   private static let hostileCount =
     ProcessInfo.processInfo.environment["TAGBENCH_HOSTILE_REQUESTS"].flatMap { Int($0) } ?? 500

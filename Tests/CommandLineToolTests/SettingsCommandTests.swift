@@ -14,6 +14,7 @@ struct SettingsCommandTests {
     #expect(
       settings?.strings("name") == [
         "images.max-megabytes", "images.max-megapixels", "networks.precision",
+        "server.keep-days", "server.allow-private-addresses", "server.fetch-seconds",
         "workbench.theme", "workbench.symbols", "workbench.move-on", "workbench.mouse",
         "workbench.ascii", "workbench.live", "workbench.live-limit",
       ])

@@ -41,8 +41,10 @@ final class TestLibrary: Sendable {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Starts the program without waiting for it.
-  func start(_ arguments: [String], embeds: Bool = true) throws -> RunningProgram {
-    var environment = environment
+  func start(
+    _ arguments: [String], embeds: Bool = true, environment more: [String: String] = [:]
+  ) throws -> RunningProgram {
+    var environment = environment.merging(more) { _, new in new }
     if !embeds { environment["TAGBENCH_RUNTIME"] = folder.appending(path: "none").path }
     return try RunningProgram(arguments, environment: environment, outputIn: folder)
   }

@@ -127,8 +127,14 @@ import Testing
     let toml = lines.joined(separator: "\n")
     #expect(try settings(toml).workbench == UserSettings().workbench)
     let (engines, warnings) = try EngineSettings.read(
-      toml: toml, path: "s.toml", otherSections: UserSettings.sections)
+      toml: toml, path: "s.toml",
+      otherSections: UserSettings.sections.union([ServerSettings.section]))
     #expect(warnings.isEmpty)
+    let (server, serverWarnings) = try ServerSettings.read(toml: toml, path: "s.toml")
+    #expect(serverWarnings.isEmpty)
+    #expect(server.keepDays.value == 30 && server.keepDays.line != nil)
+    #expect(!server.allowsPrivateAddresses.value && server.allowsPrivateAddresses.line != nil)
+    #expect(server.fetchSeconds.value == 20 && server.fetchSeconds.line != nil)
     #expect(engines.maxMegabytes.value == 64 && engines.maxMegabytes.line != nil)
     #expect(engines.maxMegapixels.value == 100 && engines.maxMegapixels.line != nil)
     #expect(engines.precision.value == .f32 && engines.precision.line != nil)
@@ -142,6 +148,7 @@ import Testing
     try file.writeTemplate()
     #expect(try file.read(commands: commands).settings == UserSettings())
     #expect(try file.readEngines().settings == EngineSettings())
+    #expect(try file.readServer().settings == ServerSettings())
     #expect(throws: SettingsError.alreadyThere(path: file.path)) { try file.writeTemplate() }
   }
 

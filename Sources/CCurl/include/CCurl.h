@@ -14,6 +14,8 @@ typedef struct {
     size_t header_count;
     /// What a name stands for, as `host:port:address,address`; NULL asks the system.
     const char *resolution;
+    /// Certificates in PEM of the authorities that are trusted; NULL for the system's.
+    const char *certificate_file;
     /// How long it may take, from looking up the name on.
     long milliseconds;
     void *context;
@@ -34,7 +36,7 @@ typedef struct {
     const char *reason;
 } CCurlAnswer;
 
-enum { CCurlDone = 0, CCurlHostUnknown = 1, CCurlTooSlow = 2, CCurlStopped = 3, CCurlFailed = 4 };
+enum { CCurlDone = 0, CCurlHostUnknown = 1, CCurlTooSlow = 2, CCurlStopped = 3, CCurlFailed = 4, CCurlUntrusted = 5 };
 
 /// Asks, and blocks until there is an answer or none is to be expected. Follows no redirect, uses no
 /// proxy, keeps no connection.

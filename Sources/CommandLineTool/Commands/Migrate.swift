@@ -3,6 +3,7 @@ import Dataset
 import Foundation
 import ProjectLibrary
 import ServiceMigration
+import WebAccess
 
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,11 @@ struct Migrate: AsyncParsableCommand {
     }
     let library = try common.openLibrary(makesIt: true)
     let migration = Migration(
-      from: ServiceClient(endpoint: endpoint, key: key), into: library)
+      from: ServiceClient(
+        endpoint: endpoint, key: key,
+        web: WebClient(
+          reach: .allAddresses, seconds: 60, certificateFile: Locations.certificateFile)),
+      into: library)
     let line = ProgressLine(isQuiet: common.printsJSON)
     let name = common.projectName
     let reports = try await cancellable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ProjectLibrary
 import RESTServer
+import Settings
 import WebAccess
 
 struct Serve: AsyncParsableCommand {
@@ -12,7 +13,9 @@ struct Serve: AsyncParsableCommand {
       Keys come from the options, from $TAGBENCH_TRAINING_KEY and $TAGBENCH_PREDICTION_KEY, or \
       from a file with the lines training=… and prediction=…; a key that nobody gave is made and \
       printed once. Requests are logged on standard error, without keys. Ctrl-C finishes the \
-      requests on their way and ends.
+      requests on their way and ends. \
+      What [server] in the settings says holds where an option says nothing else. Certificates of \
+      your own authority, for pictures by URL: $SSL_CERT_FILE.
       """)
 
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
@@ -39,8 +42,8 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .customLong("keep-days"),
-    help: "For how many days what was asked is kept for review; 0 forgets at once.")
-  var keepDays = 30.0
+    help: "For how many days what was asked is kept for review; 0 forgets at once. Else as set.")
+  var keepDays: Double?
 
   @Flag(
     name: .customLong("allow-private-addresses"),
@@ -49,19 +52,23 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .customLong("fetch-seconds"),
-    help: "For how many seconds a picture may take that is fetched by URL.")
-  var fetchSeconds = 20.0
+    help: "For how many seconds a picture may take that is fetched by URL. Else as set.")
+  var fetchSeconds: Double?
 
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     guard (0...65_535).contains(port) else { throw WrongUse("--port is from 0 to 65535.") }
-    guard (0...36_500).contains(keepDays) else {
+    let settings = try Locations.serverSettings()
+    let keepDays = keepDays ?? settings.keepDays.value
+    guard ServerSettings.keepDaysRange.contains(keepDays) else {
       throw WrongUse("--keep-days is from 0 to 36500.")
     }
-    guard (0.1...90).contains(fetchSeconds) else {
+    let fetchSeconds = fetchSeconds ?? settings.fetchSeconds.value
+    guard ServerSettings.fetchSecondsRange.contains(fetchSeconds) else {
       throw WrongUse("--fetch-seconds is from 0.1 to 90.")
     }
+    let reachesAll = reachesPrivateAddresses || settings.allowsPrivateAddresses.value
     if isOpen && !Self.isLoopback(host) {
       throw WrongUse("--without-keys serves a loopback address only, not \(host).")
     }
@@ -76,8 +83,8 @@ struct Serve: AsyncParsableCommand {
         host: host, port: port,
         keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits,
         web: WebClient(
-          reach: reachesPrivateAddresses ? .allAddresses : .publicAddresses,
-          seconds: fetchSeconds)),
+          reach: reachesAll ? .allAddresses : .publicAddresses, seconds: fetchSeconds,
+          certificateFile: Locations.certificateFile)),
       recipeGraph: { try Runtime.recipeGraph(of: $0) },
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },

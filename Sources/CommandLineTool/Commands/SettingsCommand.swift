@@ -22,6 +22,7 @@ struct SettingsCommand: ParsableCommand {
     let settings = try Locations.engineSettings()
     let user = try Locations.userSettings()
     let workbench = user.workbench
+    let server = try Locations.serverSettings()
     let rows = [
       row(
         "images.max-megabytes", .integer(settings.maxMegabytes.value), settings.maxMegabytes.line),
@@ -30,6 +31,11 @@ struct SettingsCommand: ParsableCommand {
       ),
       row(
         "networks.precision", .string(settings.precision.value.rawValue), settings.precision.line),
+      row("server.keep-days", .number(server.keepDays.value), server.keepDays.line),
+      row(
+        "server.allow-private-addresses", .bool(server.allowsPrivateAddresses.value),
+        server.allowsPrivateAddresses.line),
+      row("server.fetch-seconds", .number(server.fetchSeconds.value), server.fetchSeconds.line),
       row("workbench.theme", .string(workbench.theme), user.lines[.theme]),
       row("workbench.symbols", .string(workbench.symbols), user.lines[.symbols]),
       row("workbench.move-on", .bool(workbench.movesOn), user.lines[.movesOn]),
