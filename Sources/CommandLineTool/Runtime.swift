@@ -7,6 +7,7 @@ import OpenVINOEmbedder
 import ProjectLibrary
 import Settings
 import Setup
+import Synchronization
 
 /// The inference runtime and the networks that set-up has put in place.
 enum Runtime {
@@ -52,17 +53,37 @@ enum Runtime {
     let cacheFolder = setup.location.compiledGraphs.path
     let precision = try precision()
     switch domain {
-    case .general:
-      return embedder(
-        for: .general.computed(in: precision), in: setup.layout, cacheFolder: cacheFolder)
-    case .compact:
-      return embedder(
-        for: .compact.computed(in: precision), in: setup.layout, cacheFolder: cacheFolder)
+    case .general, .compact:
+      let recipe = (domain == .general ? EmbeddingRecipe.general : .compact).computed(in: precision)
+      return shared(recipe) { embedder(for: recipe, in: setup.layout, cacheFolder: cacheFolder) }
     case .encoder(let name):
       let encoder = try encoders.encoder(named: name)
-      return OpenVINOEmbedder(
-        recipe: EmbeddingRecipe(encoder).computed(in: precision), graph: encoder.graph.path,
-        library: setup.layout.library.path, cacheFolder: cacheFolder)
+      let recipe = EmbeddingRecipe(encoder).computed(in: precision)
+      return shared(recipe) {
+        OpenVINOEmbedder(
+          recipe: recipe, graph: encoder.graph.path, library: setup.layout.library.path,
+          cacheFolder: cacheFolder)
+      }
+    }
+  }
+
+  /// The embedders that somebody holds, by the keys of their recipes, which tell their graphs apart.
+  private static let embedders = Mutex<[String: Weak]>([:])
+
+  private struct Weak: Sendable {
+    weak let embedder: OpenVINOEmbedder?
+  }
+
+  /// The embedder that somebody holds already, since a network that is loaded takes much memory; else
+  /// a new one.
+  private static func shared(
+    _ recipe: EmbeddingRecipe, _ make: () -> OpenVINOEmbedder
+  ) -> OpenVINOEmbedder {
+    embedders.withLock { embedders in
+      if let known = embedders[recipe.cacheKey]?.embedder { return known }
+      let made = make()
+      embedders[recipe.cacheKey] = Weak(embedder: made)
+      return made
     }
   }
 

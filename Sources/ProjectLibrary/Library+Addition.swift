@@ -54,20 +54,31 @@ extension Library {
   ) throws -> [Addition] {
     let rules = try store.read { try $0.rules(of: project.id) }
     var prepared: [Result<PictureFile, AdditionRefusal>] = []
+    // What is ready goes to the disk while the rest is being looked at.
+    var unwritten: [PictureFile] = []
+    func write() throws {
+      if unwritten.isEmpty { return }
+      try originals.synchronise()
+      try cache.keep(
+        thumbnails: unwritten.compactMap { file in
+          file.thumbnail.map { (file.content.hash, $0) }
+        })
+      unwritten = []
+    }
     try inOrder(pictures, concurrency: ImportRunner.readerCount) { picture in
       Result { try self.prepare(picture, for: project, within: bounds, rules) }
     } consume: { _, result in
       do {
-        prepared.append(.success(try result.get()))
+        let file = try result.get()
+        prepared.append(.success(file))
+        unwritten.append(file)
+        if unwritten.count == 16 { try write() }
       } catch let refusal as AdditionRefusal {
         prepared.append(.failure(refusal))
       }
     }
-    let files = prepared.compactMap { try? $0.get() }  // Refusals stay in `prepared`.
-    try originals.synchronise()
-    try cache.keep(
-      thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } })
-    return try store.change(
+    try write()
+    let additions: [Addition] = try store.change(
       in: project.id, by: actor, command: "import", undoable: false
     ) { recorder in
       // Somebody may have changed the tags meanwhile.
@@ -79,6 +90,11 @@ extension Library {
         }
       }
     }
+    for case .success(let file) in prepared {
+      guard let (recipe, pixels) = file.pixels else { continue }
+      shelf.offer(PixelShelf.Item(content: file.content.hash, pixels: pixels), recipe: recipe)
+    }
+    return additions
   }
 
   private func prepare(

@@ -13,6 +13,8 @@ import ProjectStore
 /// - `cache.sqlite`: thumbnails and embeddings; may be deleted at any time.
 /// - `originals/`: image files under the SHA-256 of their bytes.
 /// - `asked/`: pictures that programs asked about, until they are forgotten.
+/// - `promises/`: trainings that programs were promised and that are not there yet.
+/// - `exports/`: models that programs asked the server for; may be deleted at any time.
 /// - `locks/`: held while a job runs, released by the kernel when its process ends.
 public final class Library: Sendable {
   /// The path of the library's folder.

@@ -69,6 +69,17 @@ final class PixelShelf: Sendable {
     }
   }
 
+  /// Puts pixels down where there is room and a job that makes some; else the job finds them itself.
+  func offer(_ item: Item, recipe: EmbeddingRecipe) {
+    let isTaken = state.withLock { state in
+      guard state.taker?.recipe == recipe, state.byteCount < byteLimit else { return false }
+      state.items.append(item)
+      state.byteCount += item.pixels.byteCount
+      return true
+    }
+    if isTaken { arrived.signal() }
+  }
+
   // MARK: - The job's side
 
   /// Has imports put down pixels from now on; one job at a time.

@@ -14,11 +14,14 @@ public struct ServerConfiguration: Sendable {
   public var limits: ServiceLimits
   /// Fetches pictures that requests name by their addresses.
   public var web: WebClient
+  /// Whether the networks read in the background what programs add.
+  public var readsArrivals: Bool
 
   public init(
     host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits(),
-    web: WebClient = WebClient(reach: .publicAddresses)
+    web: WebClient = WebClient(reach: .publicAddresses), readsArrivals: Bool = true
   ) {
+    self.readsArrivals = readsArrivals
     self.host = host
     self.port = port
     self.keys = keys
@@ -34,7 +37,7 @@ public enum ServerError: Error, Equatable, Sendable {
 }
 
 /// Serves a library until the process is asked to end: requests on their way are then finished, and
-/// trainings stopped, of which nothing is kept.
+/// trainings, exports and the reading of pictures stopped. They go on when the library is served again.
 ///
 /// - Parameters:
 ///   - recipeGraph: Gives the graph that makes a domain's embeddings, for exports.
@@ -51,11 +54,20 @@ public func runServer(
   ready: @escaping @Sendable (Int) -> Void
 ) async throws {
   let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe)
+  let embeddings = EmbeddingDesk(library: library, isReady: configuration.readsArrivals) {
+    log(
+      AccessRecord(
+        method: "embed", path: "\($0.id)", status: 500, duration: .zero, problem: describe($1)))
+  }
   let service = Service(
     library: library, limits: configuration.limits, trainings: trainings,
-    exports: ExportDesk(folder: "\(library.path)/exports"), recipeGraph: recipeGraph,
-    describe: describe, log: log)
-  let cleaning = Task { await service.forgetOldPredictions(describe: describe, log: log) }
+    exports: ExportDesk(folder: "\(library.path)/exports"), embeddings: embeddings,
+    recipeGraph: recipeGraph, describe: describe, log: log)
+  // Before the first request: whoever was promised something finds it.
+  try trainings.resume()
+  try service.resumeExports()
+  try embeddings.resume()
+  let cleaning = Task { await service.forgetOldPredictions() }
   defer { cleaning.cancel() }
   var logger = Logger(label: "tagbench")
   // What it says of requests goes into the access log instead.
@@ -72,9 +84,11 @@ public func runServer(
     try await application.runService()
   } catch {
     await trainings.stop()
+    await embeddings.stop()
     guard let error = error as? IOError else { throw error }
     throw ServerError.addressNotBound(
       host: configuration.host, port: configuration.port, number: error.errnoCode)
   }
   await trainings.stop()
+  await embeddings.stop()
 }

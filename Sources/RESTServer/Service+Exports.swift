@@ -30,21 +30,40 @@ extension Service {
     }
     let export = RequestedExport(
       iteration: iteration.id, platform: known, flavor: knownFlavor)
-    let (library, recipeGraph) = (library, recipeGraph)
-    let (log, describe) = (log, describe)
-    let isNew = exportDesk.begin(export) {
-      try library.export(iteration, of: project, recipeGraph: recipeGraph).zip
-    } report: { error in
-      log(
-        AccessRecord(
-          method: "export", path: "\(iteration.id)", status: 500, duration: .zero,
-          problem: describe(error)))
-    }
+    let isNew = try begin(export, of: iteration, in: project)
     guard isNew else {
       throw ServiceError.badRequest(
         "BadRequestExportAlreadyInProgress", "\(known) is already queued for export.")
     }
     return try .json(Self.model(export, .exporting, for: call))
+  }
+
+  /// Goes on with the exports that a server before this one has begun.
+  ///
+  /// - Throws: What keeps the library from being read.
+  func resumeExports() throws {
+    let unfinished = exportDesk.unfinished()
+    if unfinished.isEmpty { return }
+    for project in try library.projects() {
+      for export in unfinished {
+        guard let iteration = try library.iteration(export.iteration, of: project.id) else {
+          continue
+        }
+        _ = try begin(export, of: iteration, in: project)
+      }
+    }
+  }
+
+  /// - Returns: `false` when there is such an export already.
+  private func begin(
+    _ export: RequestedExport, of iteration: Iteration, in project: Project
+  ) throws -> Bool {
+    let (library, recipeGraph) = (library, recipeGraph)
+    return try exportDesk.begin(export) {
+      try library.export(iteration, of: project, recipeGraph: recipeGraph).zip
+    } report: {
+      self.report("export", iteration.id.description, $0)
+    }
   }
 
   func exportedFile(of iteration: String, named name: String) throws -> Answer {

@@ -5,21 +5,14 @@ import ProjectLibrary
 
 extension Service {
   /// Forgets what was asked too long ago, now and every hour until the task is cancelled.
-  func forgetOldPredictions(
-    describe: @Sendable (any Error) -> String, log: @Sendable (AccessRecord) -> Void
-  ) async {
-    let clock = ContinuousClock()
+  func forgetOldPredictions() async {
     let pool = WorkPool("forgetting", width: 1)
     while !Task.isCancelled {
-      let start = clock.now
       do {
         let (library, lifetime) = (library, limits.predictionLifetime)
         try await pool.run { try library.forgetPredictions(olderThan: lifetime) }
       } catch {
-        log(
-          AccessRecord(
-            method: "forget", path: "predictions", status: 500, duration: clock.now - start,
-            problem: describe(error)))
+        report("forget", "predictions", error)
       }
       // Ends early only when the task is cancelled.
       try? await Task.sleep(for: .seconds(3600))

@@ -63,7 +63,7 @@ extension Service {
   func deleteIteration(_ call: Call) throws -> Answer {
     switch try found(call, in: try project(of: call)) {
     case .finished(let iteration): try library.delete(iteration)
-    case .requested(let training) where training.failure != nil: trainings.forget(training.id)
+    case .requested(let training) where !training.isRunning: trainings.forget(training.id)
     case .requested:
       throw ServiceError.badRequest(
         "BadRequestTrainingAlreadyInProgress", "The iteration is being trained.")
@@ -186,15 +186,15 @@ extension Service {
   }
 
   private static func model(_ training: RequestedTraining) -> IterationModel {
-    let project = training.project
+    let (project, promise) = (training.project, training.promise)
     var model = IterationModel(
-      id: training.id.description, name: "Iteration \(training.number)",
-      status: training.failure == nil ? "Training" : "Failed",
-      created: timestamp(training.begun),
-      lastModified: timestamp(training.failure?.at ?? training.begun),
+      id: training.id.description, name: "Iteration \(promise.number)",
+      status: training.isRunning ? "Training" : "Failed",
+      created: timestamp(promise.begun),
+      lastModified: timestamp(promise.failure?.time ?? promise.begun),
       projectId: project.id.description, exportable: false,
       domainId: serviceDomain(project.domain).id, classificationType: word(for: project.type))
-    model.trainingErrorDetails = training.failure?.sentence
+    model.trainingErrorDetails = promise.failure?.sentence
     return model
   }
 }

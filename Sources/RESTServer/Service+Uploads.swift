@@ -137,6 +137,7 @@ extension Service {
   ) throws -> Answer {
     let ids = outcomes.compactMap { $0.addition?.image }
     let images = try library.images(ids, of: project.id)
+    embeddings.read(images.map(\.content), of: project)
     let models = try models(of: images, in: project, for: call)
     let byID = Dictionary(models.map { ($0.id, $0) }) { first, _ in first }
     let summary = BatchSummary(

@@ -9,18 +9,22 @@ final class Service: Sendable {
   let limits: ServiceLimits
   let trainings: TrainingDesk
   let exportDesk: ExportDesk
+  let embeddings: EmbeddingDesk
   let recipeGraph: @Sendable (Domain) throws -> [UInt8]
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
-  private let classifiers = Mutex<[IterationID: Classifier]>([:])
+  /// Of some iterations, the one that was asked last at the end.
+  private let classifiers = Mutex<[Classifier]>([])
+  private static let classifierLimit = 16
 
   init(
     library: Library, limits: ServiceLimits, trainings: TrainingDesk, exports: ExportDesk,
-    recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
+    embeddings: EmbeddingDesk, recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
     describe: @escaping @Sendable (any Error) -> String,
     log: @escaping @Sendable (AccessRecord) -> Void
   ) {
     exportDesk = exports
+    self.embeddings = embeddings
     self.recipeGraph = recipeGraph
     self.describe = describe
     self.log = log
@@ -92,6 +96,13 @@ final class Service: Sendable {
     }
   }
 
+  /// Logs what went wrong behind the requests.
+  func report(_ job: String, _ subject: String, _ error: any Error) {
+    log(
+      AccessRecord(
+        method: job, path: subject, status: 500, duration: .zero, problem: describe(error)))
+  }
+
   /// The project of a request.
   func project(of call: Call) throws -> Project {
     let id: ProjectID = try call.id("project", missing: "Project")
@@ -101,11 +112,22 @@ final class Service: Sendable {
     return project
   }
 
-  /// An iteration's classifier; read once.
+  /// An iteration's classifier; those that were asked lately are at hand.
   func classifier(_ iteration: Iteration) throws -> Classifier {
-    if let known = classifiers.withLock({ $0[iteration.id] }) { return known }
+    let known = classifiers.withLock { known -> Classifier? in
+      guard let index = known.lastIndex(where: { $0.iteration.id == iteration.id }) else {
+        return nil
+      }
+      if index < known.count - 1 { known.append(known.remove(at: index)) }
+      return known.last
+    }
+    if let known { return known }
     let classifier = try library.classifier(iteration)
-    classifiers.withLock { $0[iteration.id] = classifier }
+    classifiers.withLock { known in
+      known.removeAll { $0.iteration.id == iteration.id }
+      known.append(classifier)
+      if known.count > Self.classifierLimit { known.removeFirst() }
+    }
     return classifier
   }
 }

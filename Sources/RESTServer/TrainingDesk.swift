@@ -4,28 +4,34 @@ import Synchronization
 
 /// A training that a program asked for, until its iteration is there.
 struct RequestedTraining: Sendable {
-  let id: IterationID
-  let number: Int
+  let promise: TrainingPromise
   let project: Project
-  /// Seconds since 1970.
-  let begun: Double
-  /// Why it failed, in a sentence, and when; `nil` while it runs.
-  var failure: (sentence: String, at: Double)?
+
+  var id: IterationID { promise.iteration }
+  var isRunning: Bool { promise.failure == nil }
 }
 
 /// Trainings that programs asked for: they run behind, and are polled.
 ///
-/// What failed is remembered until the server stops.
+/// Each is a promise of the library's: what runs when the server stops goes on when it starts again,
+/// and what failed is remembered until it is deleted.
 final class TrainingDesk: Sendable {
   private struct State {
     var trainings: [RequestedTraining] = []
     var tasks: [IterationID: Task<Void, Never>] = [:]
+    /// Promises that failed.
+    var failed: [IterationID: HeldPromise] = [:]
+    /// Projects for which a training is being looked at.
+    var claimed: Set<ProjectID> = []
   }
 
   private let state = Mutex(State())
   private let library: Library
   private let now: @Sendable () -> Double
   private let describe: @Sendable (any Error) -> String
+
+  /// How long a training that goes on waits for one of another process.
+  private static let patience = Duration.milliseconds(500)
 
   init(
     library: Library, now: @escaping @Sendable () -> Double,
@@ -36,47 +42,45 @@ final class TrainingDesk: Sendable {
     self.describe = describe
   }
 
-  /// Begins a training and tells what will come of it.
+  /// Begins a training and tells what will come of it; it is on the disk that it was promised.
   ///
   /// - Parameter check: Looks once more, with the project's place taken: two requests at the same
   ///   moment would stand in each other's way.
   /// - Throws: `LibraryError.trainingRunning` when this server trains the project already; what
-  ///   `check` throws.
+  ///   `check` throws; what keeps the library from being written.
   func begin(
     _ project: Project, _ request: TrainingRequest, number: Int,
     check: (TrainingRequest) throws -> Void
   ) throws -> RequestedTraining {
-    let training = RequestedTraining(
-      id: .random(), number: number, project: project, begun: now(), failure: nil)
     try state.withLock { state in
-      if state.trainings.contains(where: { $0.project.id == project.id && $0.failure == nil }) {
-        throw LibraryError.trainingRunning(project: project.name)
+      let isTaken =
+        state.claimed.contains(project.id)
+        || state.trainings.contains { $0.project.id == project.id && $0.isRunning }
+      if isTaken { throw LibraryError.trainingRunning(project: project.name) }
+      state.claimed.insert(project.id)
+    }
+    defer { state.withLock { _ = $0.claimed.remove(project.id) } }
+    try check(request)
+    return run(
+      try library.promise(request, of: project.id, number: number), project, waits: false)
+  }
+
+  /// Goes on with the trainings that a server before this one has promised.
+  ///
+  /// - Throws: What keeps the library from being read.
+  func resume() throws {
+    let projects = Dictionary(try library.projects().map { ($0.id, $0) }) { first, _ in first }
+    for held in try library.abandonedPromises() {
+      guard let project = projects[held.promise.project] else { continue }
+      if held.promise.failure == nil {
+        _ = run(held, project, waits: true)
+      } else {
+        state.withLock { state in
+          state.trainings.append(RequestedTraining(promise: held.promise, project: project))
+          state.failed[held.promise.iteration] = held
+        }
       }
-      state.trainings.append(training)
     }
-    do {
-      try check(request)
-    } catch {
-      end(training.id, failure: nil)
-      throw error
-    }
-    var promised = request
-    promised.iteration = training.id
-    let task = Task { [promised] in
-      do {
-        _ = try await library.train(project, promised) { _ in }
-        end(training.id, failure: nil)
-      } catch {
-        end(training.id, failure: describe(error))
-      }
-    }
-    state.withLock { state in
-      // It may have ended already.
-      if state.trainings.contains(where: { $0.id == training.id && $0.failure == nil }) {
-        state.tasks[training.id] = task
-      }
-    }
-    return training
   }
 
   /// The project's trainings that run or have failed, newest first.
@@ -86,23 +90,59 @@ final class TrainingDesk: Sendable {
 
   /// Forgets a training that has failed.
   func forget(_ id: IterationID) {
-    state.withLock { $0.trainings.removeAll { $0.id == id && $0.failure != nil } }
+    state.withLock { state in
+      guard let held = state.failed.removeValue(forKey: id) else { return }
+      state.trainings.removeAll { $0.id == id }
+      held.forget()
+    }
   }
 
-  /// Stops what runs, and waits for it.
+  /// Stops what runs, and waits for it; the next server goes on with it.
   func stop() async {
     let tasks = state.withLock { Array($0.tasks.values) }
     for task in tasks { task.cancel() }
     for task in tasks { await task.value }
   }
 
-  private func end(_ id: IterationID, failure: String?) {
-    let time = now()
+  /// - Parameter waits: Whether a training of the project in another process is waited for.
+  private func run(_ held: HeldPromise, _ project: Project, waits: Bool) -> RequestedTraining {
+    let training = RequestedTraining(promise: held.promise, project: project)
+    state.withLock { state in
+      state.trainings.append(training)
+      state.tasks[training.id] = Task { await train(held, project, waits: waits) }
+    }
+    return training
+  }
+
+  private func train(_ held: HeldPromise, _ project: Project, waits: Bool) async {
+    do {
+      while true {
+        do {
+          _ = try await library.train(project, held.promise.request) { _ in }
+          break
+        } catch LibraryError.trainingRunning where waits {
+          try await Task.sleep(for: Self.patience)
+        }
+      }
+      held.forget()
+      end(held, failure: nil)
+    } catch  where Task.isCancelled {
+      held.leave()
+      end(held, failure: nil)
+    } catch {
+      end(held, failure: held.fail(describe(error), at: now()))
+    }
+  }
+
+  private func end(_ held: HeldPromise, failure: TrainingPromise?) {
+    let id = held.promise.iteration
     state.withLock { state in
       state.tasks[id] = nil
       guard let index = state.trainings.firstIndex(where: { $0.id == id }) else { return }
       if let failure {
-        state.trainings[index].failure = (failure, time)
+        state.trainings[index] = RequestedTraining(
+          promise: failure, project: state.trainings[index].project)
+        state.failed[id] = held
       } else {
         state.trainings.remove(at: index)
       }

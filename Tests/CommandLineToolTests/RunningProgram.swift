@@ -16,7 +16,7 @@ struct ProgramOutcome {
 ///
 /// Files, not pipes: a pipe that another child has inherited never ends.
 final class RunningProgram {
-  private let pid: pid_t
+  let pid: pid_t
   private let outputPath: String
   private let errorPath: String
   private var status: Int32?

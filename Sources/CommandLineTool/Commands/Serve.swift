@@ -13,7 +13,7 @@ struct Serve: AsyncParsableCommand {
       Keys come from the options, from $TAGBENCH_TRAINING_KEY and $TAGBENCH_PREDICTION_KEY, or \
       from a file with the lines training=… and prediction=…; a key that nobody gave is made and \
       printed once. Requests are logged on standard error, without keys. Ctrl-C finishes the \
-      requests on their way and ends. \
+      requests on their way and ends; trainings and exports on their way go on at the next start. \
       What [server] in the settings says holds where an option says nothing else. Certificates of \
       your own authority, for pictures by URL: $SSL_CERT_FILE.
       """)
@@ -84,7 +84,7 @@ struct Serve: AsyncParsableCommand {
         keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits,
         web: WebClient(
           reach: reachesAll ? .allAddresses : .publicAddresses, seconds: fetchSeconds,
-          certificateFile: Locations.certificateFile)),
+          certificateFile: Locations.certificateFile), readsArrivals: Runtime.isReady),
       recipeGraph: { try Runtime.recipeGraph(of: $0) },
       describe: { ErrorWording.sentence(for: $0) },
       log: { Tagbench.complain(Self.line($0), prefix: "") },
