@@ -89,17 +89,26 @@ struct RESTResponder: HTTPResponder {
     }
   }
 
+  /// How much memory is taken for a body before it comes.
+  private static let trustedByteCount = 32_000_000
+
   private func body(of request: Request) async throws -> [UInt8] {
     let limit = service.limits.bodyByteCount
     let tooLarge = ServiceError(
       413, "BadRequestInvalid", "The request has more than \(limit) bytes.")
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw tooLarge
-    }
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length, length < 0 || length > limit { throw tooLarge }
     do {
-      return Array(buffer: try await request.body.collect(upTo: limit))
-    } catch is NIOTooManyBytesError {
-      throw tooLarge
+      var bytes: [UInt8] = []
+      // What a client says of the length is no reason to take any amount of memory.
+      bytes.reserveCapacity(min(length ?? 0, Self.trustedByteCount))
+      for try await part in request.body {
+        guard part.readableBytes <= limit - bytes.count else { throw tooLarge }
+        part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
+      }
+      return bytes
+    } catch let error as ServiceError {
+      throw error
     } catch is CancellationError {
       throw CancellationError()
     } catch {
