@@ -17,9 +17,10 @@ PACKAGES := libncurses-dev libturbojpeg0-dev libpng-dev libwebp-dev zlib1g-dev l
   libglib2.0-dev libopenblas-dev pkg-config python3 python3-pip python3-venv
 TEST_PACKAGES := openssl tmux
 # What tests and measurements compare with.
-PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1
+PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 fastapi==0.165.0 httptools==0.9.0 \
+  numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1 uvicorn==0.54.0 uvloop==0.23.0
 
-.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live bench-export fuzz screens install format lint \
+.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live bench-export bench-server fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -57,7 +58,7 @@ keys: build
 	TAGBENCH_KEYS=$(KEYS) $(SWIFT) test $(SWIFT_TEST_FLAGS) --filter RandomRunTests
 
 # Each part can be run alone.
-bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench bench-live bench-export
+bench: bench-accuracy bench-importing bench-training bench-judging bench-workbench bench-live bench-export bench-server
 
 bench-workbench: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/workbench.py
@@ -86,6 +87,11 @@ bench-judging: build runtime python
 
 bench-export: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/exporting.py
+
+# In parts: BENCH_SERVER="pace clients memory uploads".
+bench-server: build runtime python
+	$(SWIFT) build $(SWIFT_FLAGS) --product EmbeddingPace
+	TAGBENCH=$(BIN)/tagbench EMBEDDING_PACE=$(BIN)/EmbeddingPace $(PYTHON) Tests/Benchmarks/server.py $(BENCH_SERVER)
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.
