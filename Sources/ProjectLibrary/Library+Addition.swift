@@ -65,7 +65,9 @@ extension Library {
         })
       unwritten = []
     }
-    try inOrder(pictures, concurrency: ImportRunner.readerCount) { picture in
+    try inOrder(
+      pictures, concurrency: ImportRunner.readerCount, lead: pictures.count
+    ) { picture in
       Result { try self.prepare(picture, for: project, within: bounds, rules) }
     } consume: { _, result in
       do {

@@ -4,16 +4,17 @@ import Synchronization
 /// Runs `work` for every item on several threads of its own, and hands the results to `consume` on
 /// the calling thread, in the order of the items.
 ///
-/// The threads run ahead of `consume` by a few items at most, so that memory stays bounded. When the
-/// calling task is cancelled, or `consume` throws, no further item is begun and the call ends once
+/// The threads run ahead of `consume` by so many items at most, so that memory stays bounded. When
+/// the calling task is cancelled, or `consume` throws, no further item is begun and the call ends once
 /// those in work are done.
 ///
+/// - Parameter lead: How many items the threads run ahead; `nil` for four a thread.
 /// - Throws: `CancellationError`, or what `consume` throws.
 func inOrder<Item: Sendable, Output: Sendable>(
-  _ items: [Item], concurrency: Int, work: @escaping @Sendable (Item) -> Output,
+  _ items: [Item], concurrency: Int, lead: Int? = nil, work: @escaping @Sendable (Item) -> Output,
   consume: (Item, Output) throws -> Void
 ) throws {
-  let shared = WorkQueue<Output>(itemCount: items.count, lead: 4 * concurrency)
+  let shared = WorkQueue<Output>(itemCount: items.count, lead: lead ?? 4 * concurrency)
   let threads = DispatchGroup()
   for _ in 0..<min(concurrency, items.count) {
     DispatchQueue.global(qos: .utility).async(group: threads) {
