@@ -5,6 +5,7 @@ Arguments: endpoint, training key, prediction key, how many requests, seed. Prin
 
 import json
 import random
+import re
 import socket
 import sys
 import urllib.parse
@@ -67,18 +68,20 @@ VALUES = [
     "..", "../../etc/passwd", "'", "\"", "{}", "[]", NOBODY, NOBODY.upper(), project, tag, ",", ",".join([tag] * 70),
     "1969-13-45T99:99:99Z", "2020-01-01T00:00:00.1234567Z", "Newest", "key eq 'v'", "((((", "ONNX",
 ]
-P = ["projects", project]
-PATHS = [
-    ["domains"], ["domains", "?"], ["projects"], P, [*P, "tags"], [*P, "tags", "?"], [*P, "images"],
-    [*P, "images", "count"], [*P, "images", "tagged"], [*P, "images", "untagged"], [*P, "images", "id"],
-    [*P, "images", "files"], [*P, "images", "urls"], [*P, "images", "predictions"], [*P, "images", "tags"],
-    [*P, "images", "metadata"], [*P, "images", "suggested"], [*P, "images", "suggested", "count"],
-    [*P, "images", "regions"], [*P, "images", "?", "regionproposals"], [*P, "tagsandregions", "suggestions"],
-    [*P, "train"], [*P, "iterations"], [*P, "iterations", "?"], [*P, "iterations", "?", "performance"],
-    [*P, "iterations", "?", "performance", "images"], [*P, "iterations", "?", "publish"],
-    [*P, "iterations", "?", "export"], [*P, "quicktest", "image"], [*P, "quicktest", "url"],
-    [*P, "predictions", "query"], [*P, "predictions"], [*P, "export"], ["projects", "import"], [*P, "artifacts"],
+status, body = call("GET", "/openapi.json")
+assert status == 200, body
+# Method, path and the names of the query of all that is served.
+OPERATIONS = [
+    (method.upper(), path, [p["name"] for p in entry["parameters"] if p["in"] == "query"])
+    for path, methods in json.loads(body)["paths"].items() for method, entry in methods.items()
 ]
+OPERATIONS += [
+    ("POST", "/customvision/v3.3/training/projects/{project}/images/regions", []),
+    ("POST", "/customvision/v3.3/training/projects/{project}/images/{image}/regionproposals", []),
+    ("POST", "/customvision/v3.1/prediction/{project}/detect/iterations/{name}/image", []),
+]
+# What stands in the places of a path: nothing that makes it another path.
+PARTS = [value for value in VALUES if value not in ("", "..", project)] + [tag, tag]
 QUERIES = [
     "name", "description", "domainId", "classificationType", "type", "tagIds", "imageIds", "iterationId",
     "take", "skip", "orderBy", "taggingStatus", "$filter", "threshold", "ids", "allIterations", "forceTrain",
@@ -150,16 +153,19 @@ for number in range(count):
         path = f"/customvision/v3.3/training/projects/{project}/images"
         check(call("POST", path, b"only this", headers, shutdown=True), "broken off")
         continue
-    method = rng.choice(["GET", "GET", "POST", "POST", "POST", "PATCH", "DELETE", "PUT", "HEAD", "OPTIONS"])
-    parts = [urllib.parse.quote(rng.choice(VALUES), safe="%") if p == "?" else p for p in rng.choice(PATHS)]
-    if method == "DELETE" and parts == P:
-        continue  # The project is needed still.
-    names = rng.sample(QUERIES, rng.randrange(4))
-    query = "&".join(f"{name}={urllib.parse.quote(rng.choice(VALUES), safe='%')}" for name in names)
-    version = rng.choice(["v3.0", "v3.3", "v3.4-preview", "v9"])
-    path = f"/customvision/{version}/training/{'/'.join(parts)}" + (f"?{query}" if query else "")
+    method, path, known = rng.choice(OPERATIONS)
+    # The project is needed still.
+    is_last = method == "DELETE" and path.endswith("/{project}")
+    if not is_last and rng.random() < 0.9:
+        path = path.replace("{project}", project)
+    path = re.sub(r"\{\w+\}", lambda _: urllib.parse.quote(rng.choice(PARTS), safe="%"), path)
     if rng.random() < 0.1:
-        path = f"/customvision/v3.1/prediction/{project}/classify/iterations/{urllib.parse.quote(rng.choice(VALUES))}/image"
+        path = path.replace("/v3.", rng.choice(["/v9.", "/v3.0/", "/", "/v3.4-preview/"]), 1)
+    if rng.random() < 0.1:
+        method = rng.choice(["GET", "POST", "PATCH", "PUT", "HEAD", "OPTIONS"])
+    names = rng.sample(known, rng.randrange(len(known) + 1)) + rng.sample(QUERIES, rng.choice([0, 0, 1, 2]))
+    query = "&".join(f"{name}={urllib.parse.quote(rng.choice(VALUES), safe='%')}" for name in names)
+    path += f"?{query}" if query else ""
     body, kind = (b"", "") if method in ("GET", "HEAD") else body_and_type()
     headers = [(name, key) for name, key in keys if rng.random() < 0.95]
     if kind:
