@@ -10,6 +10,7 @@
 - uploads: 1,000 JPEGs of 1 megapixel in batches of 64 through the official SDK, in turns with `tagbench import` of the
   same files into a new library; without the networks, and with them until every embedding is there.
 """
+import contextlib
 import itertools
 import json
 import os
@@ -301,11 +302,16 @@ def pace(folder, library, project, pictures):
         # More than once each worker.
         measure(server, 2)
 
-    trials = {}
-    for workers in (1, 2, 3):
-        with Peer(folder, graph, head, workers) as peer:
+    trials = {workers: [] for workers in (1, 2, 3)}
+    with contextlib.ExitStack() as stack:
+        # All wait beside each other, and are asked in turns.
+        peers = {workers: stack.enter_context(Peer(folder, graph, head, workers)) for workers in trials}
+        for peer in peers.values():
             warm(peer)
-            trials[workers] = statistics.median(measure(peer, SECONDS / 2)["rate"] for _ in range(3))
+        for _ in range(3):
+            for workers, peer in peers.items():
+                trials[workers].append(measure(peer, SECONDS / 2)["rate"])
+    trials = {workers: statistics.median(rates) for workers, rates in trials.items()}
     best = max(trials, key=trials.get)
     print("FastAPI, predictions a second by number of workers: " + ", ".join(
         f"{workers}: {rate:.1f}" for workers, rate in trials.items()))
