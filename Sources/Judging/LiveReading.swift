@@ -15,6 +15,8 @@ public struct LiveReading: Equatable, Sendable {
   public let accuracy: Double?
   /// The sharp probabilities that label quality is read from.
   let sharpProbabilities: Matrix
+  /// What both are made of: of pictures that were learned from without their group.
+  let scores: Matrix
   let isMulticlass: Bool
 
   /// How much speaks for what was said of each class of a multilabel picture, 0…1, low means look
@@ -27,7 +29,7 @@ public struct LiveReading: Equatable, Sendable {
 
   /// How sharply label quality tells scores apart: the higher, the more it is the margin between the
   /// given class and the best other one. Chosen, with the penalty, on `clothing10` and `flowers5`.
-  static let sharpness = 9.0
+  static let sharpness = 15.0
 }
 
 extension RidgeLearner {
@@ -74,7 +76,7 @@ extension RidgeLearner {
     return LiveReading(
       probabilities: calibration.probabilities(of: scores), labelQuality: labelQuality,
       accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp,
-      isMulticlass: isMulticlass)
+      scores: scores, isMulticlass: isMulticlass)
   }
 
   /// Whether pictures of two groups or more bear a class.

@@ -66,11 +66,19 @@ extension RidgeLearner {
 }
 
 extension LiveReading {
+  /// How sharply doubts tell scores apart: much sharper, and what is unlike counts for too little
+  /// beside them.
+  private static let doubtSharpness = 7.5
+
   /// How undecided the head is about each picture, 0…1: what the first class has before the second
   /// (multiclass), or the least decided class before its absence.
   func doubts() -> [Double] {
-    (0..<sharpProbabilities.rowCount).map { row in
-      let line = sharpProbabilities.row(row)
+    let probabilities = ScoreCalibration(
+      isMulticlass: isMulticlass, scale: Self.doubtSharpness,
+      offset: isMulticlass ? 0 : -Self.doubtSharpness / 2
+    ).probabilities(of: scores)
+    return (0..<probabilities.rowCount).map { row in
+      let line = probabilities.row(row)
       guard isMulticlass else {
         return line.map { 1 - abs(2 * Double($0) - 1) }.max() ?? 1
       }
