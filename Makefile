@@ -84,6 +84,8 @@ bench-judging: build runtime python
 	TAGBENCH=$(BIN)/tagbench JUDGING_PACE=$(BIN)/JudgingPace $(PYTHON) Tests/Benchmarks/teaching.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/duplicates.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/faults.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/explaining.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/advising.py
 
 bench-export: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/exporting.py

@@ -171,7 +171,7 @@ enum ErrorWording {
       .iterationNotPublished, .notExported:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
-      .imagesBearSeveralTags, .nothingToTrain, .notExportable, .projectDeleted,
+      .imagesBearSeveralTags, .nothingToTrain, .notExportable, .notExplainable, .projectDeleted,
       .recipeUnknown,
       .tooFewImages, .tooFewTags, .trainingRunning, .originalMissing, .originalDamaged, .system:
       false
@@ -225,6 +225,8 @@ enum ErrorWording {
         + (known.isEmpty
           ? "Train one with: tagbench train" : "Known: \(list(known.map(String.init))).")
     case .iterationPublished(let number, let name):
+    case .notExplainable(let iteration, let domain):
+      "Iteration \(iteration) cannot be explained: how the network of \(domain.rawValue) comes to its numbers is not known. Only tagbench's own can: general and compact."
       "Iteration \(number) is published as “\(name)”. Unpublish it first."
     case .iterationNotPublished(let number): "Iteration \(number) is not published."
     case .publishNameTaken(let name, let number):

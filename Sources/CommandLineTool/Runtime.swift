@@ -146,7 +146,10 @@ enum Runtime {
   ) -> OpenVINOEmbedder {
     OpenVINOEmbedder(
       recipe: recipe, graph: layout.graph(ofRecipe: recipe.name).path,
-      library: layout.library.path, cacheFolder: cacheFolder)
+      library: layout.library.path, cacheFolder: cacheFolder,
+      mapShower: OpenVINOEmbedder.MapShower(
+        rewrite: { try EmbeddingGraph.showingMaps($0) },
+        name: { EmbeddingGraph.mapName(ofInput: $0, map: $1) }))
   }
 }
 

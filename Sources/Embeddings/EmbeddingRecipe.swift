@@ -27,11 +27,13 @@ public struct EmbeddingRecipe: Hashable, Sendable {
   public let precision: Precision
   /// Whether pictures are resized to a square first, as programs do that know one input.
   public let seesSquares: Bool
+  /// How the graph pools its networks' maps; `nil` where that is not known, as with networks of people.
+  public let pooling: EmbeddingPooling?
 
   public init(
     name: String, version: Int, dimension: Int, inputs: [EmbeddingInput],
     output: String = "embedding", digest: String? = nil, precision: Precision = .f32,
-    seesSquares: Bool = false
+    seesSquares: Bool = false, pooling: EmbeddingPooling? = nil
   ) {
     self.name = name
     self.version = version
@@ -41,20 +43,21 @@ public struct EmbeddingRecipe: Hashable, Sendable {
     self.digest = digest
     self.precision = precision
     self.seesSquares = seesSquares
+    self.pooling = pooling
   }
 
   /// The same recipe, computed in another precision.
   public func computed(in precision: Precision) -> EmbeddingRecipe {
     EmbeddingRecipe(
       name: name, version: version, dimension: dimension, inputs: inputs, output: output,
-      digest: digest, precision: precision, seesSquares: seesSquares)
+      digest: digest, precision: precision, seesSquares: seesSquares, pooling: pooling)
   }
 
   /// The same recipe for pictures that are resized to a square of `squareSide` first.
   public var ofSquares: EmbeddingRecipe {
     EmbeddingRecipe(
       name: name, version: version, dimension: dimension, inputs: inputs, output: output,
-      digest: digest, precision: precision, seesSquares: true)
+      digest: digest, precision: precision, seesSquares: true, pooling: pooling)
   }
 
   /// The smallest square that every view can be cut from without growing.
@@ -69,14 +72,14 @@ public struct EmbeddingRecipe: Hashable, Sendable {
     inputs: [
       EmbeddingInput(name: "lite0_224", side: 224, views: [.squeezed]),
       EmbeddingInput(name: "lite0_288", side: 288, views: [.centred]),
-    ])
+    ], pooling: .compact)
 
   /// Two backbones side by side, two views each.
   public static let general = EmbeddingRecipe(
     name: "general", version: 1, dimension: 5752,
     inputs: compact.inputs + [
       EmbeddingInput(name: "lite2_260", side: 260, views: [.squeezed, .centred])
-    ])
+    ], pooling: .general)
 
   /// What an embedding is stored under, beside the content of its picture: `compact/1`,
   /// `compact/1/bf16`, `encoder:mine/1/5f2a…`.

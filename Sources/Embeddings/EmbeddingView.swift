@@ -12,6 +12,36 @@ public enum EmbeddingView: String, Sendable, CaseIterable {
     Int((Double(side) * 256 / 224).rounded())
   }
 
+  /// The part of a picture that a view shows; lengths are shares of the picture's sides.
+  struct Frame: Equatable {
+    let left: Double
+    let top: Double
+    let width: Double
+    let height: Double
+    let isMirrored: Bool
+
+    /// Where a place of the picture is in the view: 0…1 from left and top, or outside.
+    func place(x: Double, y: Double) -> (x: Double, y: Double) {
+      let across = (x - left) / width
+      return (isMirrored ? 1 - across : across, (y - top) / height)
+    }
+  }
+
+  /// What this view shows of a picture.
+  ///
+  /// - Parameter side: The view's, in pixels, as are the picture's width and height.
+  func frame(width: Int, height: Int, side: Int) -> Frame {
+    switch self {
+    case .squeezed: return Frame(left: 0, top: 0, width: 1, height: 1, isMirrored: true)
+    case .centred:
+      let shown = Double(side) / Double(Self.shortSide(of: side)) * Double(min(width, height))
+      let (across, down) = (shown / Double(width), shown / Double(height))
+      return Frame(
+        left: (1 - across) / 2, top: (1 - down) / 2, width: across, height: down,
+        isMirrored: false)
+    }
+  }
+
   /// Cuts this view out of a picture, resizing with the bicubic filter of `PixelImage.resized`.
   ///
   /// - Parameter side: Pixels across and down, 1 or more.

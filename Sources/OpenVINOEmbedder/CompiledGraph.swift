@@ -18,11 +18,14 @@ final class CompiledGraph: @unchecked Sendable {
 
   /// Reads and compiles a graph, or takes it ready from the cache.
   ///
+  /// - Parameter rewriting: Changes the graph's file before it is compiled; `nil` takes it as it is.
+  ///   What differs has a cache of another name.
   /// - Throws: `.callFailed`; `.precisionUnsupported`; Foundation's errors for a graph file that
-  ///   cannot be read.
+  ///   cannot be read; what `rewriting` throws.
   init(
     path: String, library: OpenVINOLibrary, streamCount: Int, threadCount: Int,
-    precision: Precision, cache: CompiledGraphCache?
+    precision: Precision, cache: CompiledGraphCache?,
+    rewriting: (([UInt8]) throws -> [UInt8])? = nil
   ) throws {
     self.library = library
     self.path = path
@@ -44,10 +47,12 @@ final class CompiledGraph: @unchecked Sendable {
         CompiledGraphCache.Key(
           graph: try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe),
           circumstances: [library.path, processor.name]
-            + processor.capabilities.sorted() + properties.map(\.1))
+            + processor.capabilities.sorted() + properties.map(\.1)
+            // Rises whenever the same graph is rewritten otherwise.
+            + (rewriting == nil ? [] : ["rewritten/1"]))
       }
       (model, stored) = try Self.model(
-        path: path, core: core, library: library, cache: cache, key: key)
+        path: path, core: core, library: library, cache: cache, key: key, rewriting: rewriting)
     } catch {
       cov_core_free(library.functions, core)
       throw error
@@ -68,9 +73,11 @@ final class CompiledGraph: @unchecked Sendable {
 
   private static func model(
     path: String, core: OpaquePointer, library: OpenVINOLibrary, cache: CompiledGraphCache?,
-    key: CompiledGraphCache.Key?
+    key: CompiledGraphCache.Key?, rewriting: (([UInt8]) throws -> [UInt8])?
   ) throws -> (OpaquePointer, Data?) {
-    guard let cache, let key else { return (try compile(path, core: core, library: library), nil) }
+    guard let cache, let key else {
+      return (try compile(path, rewriting, core: core, library: library), nil)
+    }
     if let stored = cache.bytes(for: key) {
       do {
         let model = try stored.withUnsafeBytes { bytes in
@@ -86,12 +93,26 @@ final class CompiledGraph: @unchecked Sendable {
         // The entry is whole but this runtime does not take it: compile, and write it anew below.
       }
     }
-    let model = try compile(path, core: core, library: library)
+    let model = try compile(path, rewriting, core: core, library: library)
     cache.store(for: key) { file in
       try library.check(
         cov_model_export(library.functions, model, file), "ov_compiled_model_export_model")
     }
     return (model, nil)
+  }
+
+  private static func compile(
+    _ path: String, _ rewriting: (([UInt8]) throws -> [UInt8])?, core: OpaquePointer,
+    library: OpenVINOLibrary
+  ) throws -> OpaquePointer {
+    guard let rewriting else { return try compile(path, core: core, library: library) }
+    let graph = try rewriting([UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tagbench-\(UUID().uuidString).onnx")
+    // A left-over in the temporary folder harms nobody.
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(graph).write(to: file)
+    return try compile(file.path, core: core, library: library)
   }
 
   private static func compile(

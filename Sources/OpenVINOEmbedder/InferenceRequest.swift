@@ -59,6 +59,33 @@ final class InferenceRequest: @unchecked Sendable {
     return Array(output)
   }
 
+  /// A further output of the last run, of shape [views, channels, height, width]: a map for each view.
+  ///
+  /// - Throws: `.callFailed`; `.graphMismatch` for an output of another kind.
+  func maps(_ name: String, viewCount: Int, channelCount: Int) throws(OpenVINOError) -> [FeatureMap]
+  {
+    let library = graph.library
+    let tensor = try library.made("ov_infer_request_get_tensor") {
+      cov_request_get_tensor(library.functions, request, name, &$0)
+    }
+    defer { cov_tensor_free(library.functions, tensor) }
+    let sides = try Self.sides(of: tensor, library)
+    let expected = [viewCount, channelCount] + sides.dropFirst(2)
+    let data = try Self.tensor(
+      name,
+      TensorDescription(
+        elementType: Int(COVElementTypeFloat), shape: sides.count == 4 ? expected : []),
+      of: request, in: graph)
+    let size = sides.dropFirst().reduce(1, *)
+    let values = UnsafeBufferPointer(
+      start: data.assumingMemoryBound(to: Float.self), count: viewCount * size)
+    return (0..<viewCount).map { view in
+      FeatureMap(
+        channelCount: channelCount, rowCount: sides[2], columnCount: sides[3],
+        values: Array(values[view * size..<(view + 1) * size]))
+    }
+  }
+
   /// Runs a graph once, on pixels that mean nothing, and returns the shape of an output.
   ///
   /// - Throws: `.callFailed`.

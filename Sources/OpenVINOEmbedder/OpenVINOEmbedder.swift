@@ -23,12 +23,31 @@ public final class OpenVINOEmbedder: Embedder {
   private let graph: String
   private let mode: Mode
   private let cacheFolder: String?
+  private let mapShower: MapShower?
   private let state = Mutex(State())
+  private let mapState = Mutex(InferenceRequest?.none)
 
   private struct State {
     var compiled: CompiledGraph?
     /// Requests that no caller is using. There are never more than calls have been made at once.
     var idle: [InferenceRequest] = []
+  }
+
+  /// How a recipe's graph is made to show the maps that it pools.
+  public struct MapShower: Sendable {
+    let rewrite: @Sendable ([UInt8]) throws -> [UInt8]
+    let name: @Sendable (_ input: String, _ map: Int) -> String
+
+    /// - Parameters:
+    ///   - rewrite: Adds the maps to a graph's outputs; bytes of ONNX files.
+    ///   - name: The name of the output for a map of an input.
+    public init(
+      rewrite: @escaping @Sendable ([UInt8]) throws -> [UInt8],
+      name: @escaping @Sendable (_ input: String, _ map: Int) -> String
+    ) {
+      self.rewrite = rewrite
+      self.name = name
+    }
   }
 
   /// More streams than this cost memory without embedding faster.
@@ -41,15 +60,17 @@ public final class OpenVINOEmbedder: Embedder {
   ///   - graph: Path of the recipe's graph, an ONNX file.
   ///   - library: Absolute path of the runtime's `libopenvino_c`.
   ///   - cacheFolder: Where compiled graphs are kept between runs; `nil` compiles every time.
+  ///   - mapShower: What feature maps need; without it there are none.
   public init(
     recipe: EmbeddingRecipe, graph: String, library: String, cacheFolder: String?,
-    mode: Mode = .throughput
+    mode: Mode = .throughput, mapShower: MapShower? = nil
   ) {
     self.recipe = recipe
     self.graph = graph
     self.library = library
     self.cacheFolder = cacheFolder
     self.mode = mode
+    self.mapShower = mapShower
     let processorCount = ProcessInfo.processInfo.activeProcessorCount
     switch mode {
     case .throughput: preferredConcurrency = min(processorCount, Self.streamLimit)
@@ -63,6 +84,39 @@ public final class OpenVINOEmbedder: Embedder {
     let request = try takeRequest()
     defer { state.withLock { $0.idle.append(request) } }
     return try request.run(pixels)
+  }
+
+  /// - Throws: As `embed`, and what the map shower throws.
+  public func featureMaps(of pixels: EmbeddingPixels) throws -> [[FeatureMap]]? {
+    guard let mapShower, let pooling = recipe.pooling else { return nil }
+    // One picture at a time: nobody explains many at once.
+    return try mapState.withLock { state in
+      let request = try state ?? makeMapRequest(mapShower)
+      state = request
+      _ = try request.run(pixels)
+      var maps: [[FeatureMap]] = []
+      for input in recipe.inputs {
+        let network = pooling.network(ofView: maps.count)
+        let ofInput = try network.channelCounts.enumerated().map { map, channelCount in
+          try request.maps(
+            mapShower.name(input.name, map), viewCount: input.views.count,
+            channelCount: channelCount)
+        }
+        maps += input.views.indices.map { view in ofInput.map { $0[view] } }
+      }
+      return maps
+    }
+  }
+
+  private func makeMapRequest(_ mapShower: MapShower) throws -> InferenceRequest {
+    let compiled = try CompiledGraph(
+      path: graph, library: try OpenVINOLibrary(path: library), streamCount: 1,
+      threadCount: ProcessInfo.processInfo.activeProcessorCount, precision: recipe.precision,
+      cache: cacheFolder.map {
+        CompiledGraphCache(folder: URL(fileURLWithPath: $0), name: "\(recipe.name)-maps")
+      },
+      rewriting: mapShower.rewrite)
+    return try InferenceRequest(graph: compiled, recipe: recipe)
   }
 
   private func takeRequest() throws -> InferenceRequest {

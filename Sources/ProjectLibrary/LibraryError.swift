@@ -37,6 +37,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   case recipeUnknown(iteration: Int, recipe: String)
   /// The domain's network cannot be written into a model.
   case notExportable(iteration: Int, domain: Domain)
+  /// How the domain's network makes an embedding of a picture's parts is not known.
+  case notExplainable(iteration: Int, domain: Domain)
   /// A file that is no model which the project exported.
   case notExported
   /// A project that is to be taken over lies among the deleted.

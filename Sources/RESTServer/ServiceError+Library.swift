@@ -65,7 +65,7 @@ extension ServiceError {
     case .trainingRunning:
       .badRequest("BadRequestTrainingAlreadyInProgress", "The project is being trained already.")
     case .tagMergedWithItself, .negativeTagMerged, .nothingToJudge, .recipeUnknown,
-      .notExported, .projectDeleted, .originalMissing, .originalDamaged, .system:
+      .notExplainable, .notExported, .projectDeleted, .originalMissing, .originalDamaged, .system:
       nil
     }
   }

@@ -21,6 +21,28 @@ import Testing
         == [ONNXValue(name: "embedding", type: .float, shape: [.fixed(dimension)])])
   }
 
+  @Test(arguments: [EmbeddingGraph.compact, .general])
+  func finishedGraphsCanShowTheirMaps(graph: EmbeddingGraph) throws {
+    let model = try graph.model { try TorchCheckpoint(bytes: CheckpointWriter.file(of: $0)) }
+    let shown = try ONNXModel(bytes: EmbeddingGraph.showingMaps(model.serialized()))
+    #expect(shown.graph.outputs.first == model.graph.outputs.first)
+    let expected = graph.passes.flatMap { pass in
+      (0..<3).map { EmbeddingGraph.mapName(ofInput: pass.inputName, map: $0) }
+    }
+    #expect(shown.graph.outputs.dropFirst().map(\.name) == expected)
+    // Nothing but the outputs is new, and each shows another value.
+    #expect(Array(shown.graph.nodes.prefix(model.graph.nodes.count)) == model.graph.nodes)
+    #expect(Set(shown.graph.nodes.suffix(expected.count).map(\.inputs)).count == expected.count)
+  }
+
+  @Test func otherGraphsHaveNoMapsToShow() {
+    var graph = GraphBuilder(name: "other")
+    let input = graph.addInput("in", type: .float, shape: [1, 3])
+    graph.addOutput(graph.apply("Relu", to: input), type: .float)
+    let bytes = graph.model().serialized()
+    #expect(throws: ONNXGraphError.self) { try EmbeddingGraph.showingMaps(bytes) }
+  }
+
   @Test func weightsAreStoredOnceForBothSizes() throws {
     let model = try EmbeddingGraph.compact.model {
       try TorchCheckpoint(bytes: CheckpointWriter.file(of: $0))

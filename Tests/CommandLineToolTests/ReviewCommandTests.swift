@@ -27,4 +27,24 @@ struct ReviewCommandTests {
     #expect(try library.done("neighbours", first, "--limit", "7").items.count == 7)
     _ = try library.done("near-duplicates")
   }
+
+  @Test func explanationHasTheKeysOfTheContractAndAWordForThePlace() throws {
+    let library = try TestLibrary.trained()
+    let path = try library.done("suspects", "--limit", "1").items[0]["path"]?.string ?? ""
+    let answer = try library.done("explain", path, "--tag", "daisy")
+    #expect(
+      answer.keys == ["path", "tag", "probability", "region", "rows", "columns", "values"])
+    #expect(answer["tag"]?.string == "daisy" && answer["path"]?.string == path)
+    let rows = answer["values"]?.items ?? []
+    #expect(Double(rows.count) == answer["rows"]?.number)
+    #expect(rows.allSatisfy { Double($0.items.count) == answer["columns"]?.number })
+
+    let file = try library.copySample("daisy/daisy-003.jpg", to: "new.jpg")
+    let shown = try library.run("explain", file)
+    #expect(shown.exitCode == 0 && shown.standardOutput.contains("new.jpg: daisy"))
+    #expect(shown.standardOutput.contains("██"))
+    #expect(
+      try library.refused("explain", "nothing.jpg", exitCode: 2).contains("nothing.jpg"))
+    _ = try library.refused("explain", path, "--tag", "rose", exitCode: 2)
+  }
 }

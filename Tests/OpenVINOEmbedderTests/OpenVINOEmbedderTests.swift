@@ -48,6 +48,31 @@ import Testing
     #expect(cosine(measured, proof.embedding) > 0.999999)
   }
 
+  /// The maps, pooled as the recipe says, are the embedding; from the cache, too.
+  @Test(.enabled(if: TestRuntime.isInPlace), arguments: TestRuntime.recipes)
+  func mapsPoolToTheEmbedding(recipe: EmbeddingRecipe) throws {
+    let pooling = try #require(recipe.pooling)
+    let pixels = recipe.pixels(of: TestRuntime.picture(seed: 3))
+    try TestRuntime.withFolder { folder in
+      for _ in 0..<2 {
+        let embedder = try TestRuntime.embedder(recipe, cacheFolder: folder)
+        let maps = try #require(try embedder.featureMaps(of: pixels))
+        #expect(maps.count == recipe.inputs.reduce(0) { $0 + $1.views.count })
+        let (pooled, embedding) = (pooling.embedding(of: maps), try embedder.embed(pixels))
+        let difference = zip(pooled, embedding).map { abs($0 - $1) }.max() ?? .infinity
+        #expect(difference < 1e-4, "\(difference)")
+        #expect(cosine(pooled, embedding) > 0.999999)
+      }
+    }
+  }
+
+  @Test func withoutKnownPoolingThereAreNoMaps() throws {
+    let embedder = OpenVINOEmbedder(
+      recipe: EmbeddingRecipe(name: "mine", version: 1, dimension: 3, inputs: []),
+      graph: "/nowhere/mine.onnx", library: "/nowhere/libopenvino_c.so", cacheFolder: nil)
+    #expect(try embedder.featureMaps(of: EmbeddingPixels(inputs: [])) == nil)
+  }
+
   @Test(
     .enabled(if: TestRuntime.isInPlace && TestRuntime.python != nil),
     arguments: TestRuntime.recipes)

@@ -1,3 +1,4 @@
+import Backbones
 import Embeddings
 import Foundation
 import Imaging
@@ -32,7 +33,10 @@ enum TestRuntime {
     guard let layout else { throw CocoaError(.fileNoSuchFile) }
     return OpenVINOEmbedder(
       recipe: recipe, graph: layout.graph(ofRecipe: recipe.name).path,
-      library: layout.library.path, cacheFolder: cacheFolder?.path, mode: mode)
+      library: layout.library.path, cacheFolder: cacheFolder?.path, mode: mode,
+      mapShower: OpenVINOEmbedder.MapShower(
+        rewrite: { try EmbeddingGraph.showingMaps($0) },
+        name: { EmbeddingGraph.mapName(ofInput: $0, map: $1) }))
   }
 
   /// A seeded picture of coloured blocks, other for every seed.
