@@ -29,7 +29,7 @@ struct Tagbench: AsyncParsableCommand {
         name: "Make it better",
         subcommands: [
           Misclassified.self, Suspects.self, NearDuplicates.self, Suggest.self, Queue.self,
-          Neighbours.self, Explain.self, Compare.self,
+          Neighbours.self, Explain.self, Advice.self, Compare.self,
         ]),
       CommandGroup(
         name: "Use it",

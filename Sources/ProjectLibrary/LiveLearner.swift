@@ -105,6 +105,16 @@ public actor LiveLearner {
     return Array(items.prefix(limit))
   }
 
+  /// The pictures and labels that it follows; `nil` before the first `follow()`.
+  var liveProject: LiveProject? { live }
+
+  /// The tags, and what tells what would help each of them; `nil` before the first `follow()`.
+  func adviceSample() throws -> (tags: [Tag], AdviceSample)? {
+    guard let live else { return nil }
+    let confirmed = try library.store.read { try $0.confirmedTags(of: projectID) }
+    return (live.classes, live.adviceSample(confirmed: confirmed))
+  }
+
   /// What looks wrong with pictures, whatever they are tagged; thumbnails are looked at once.
   private func faults(of images: [Image]) throws -> [[PictureFault]] {
     let unknown = images.map(\.content).filter { traits[$0] == nil }

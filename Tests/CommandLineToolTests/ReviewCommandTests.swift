@@ -47,4 +47,20 @@ struct ReviewCommandTests {
       try library.refused("explain", "nothing.jpg", exitCode: 2).contains("nothing.jpg"))
     _ = try library.refused("explain", path, "--tag", "rose", exitCode: 2)
   }
+
+  @Test func adviceHasTheKeysOfTheContract() throws {
+    let library = try TestLibrary.trained()
+    let answer = try library.done("advice")
+    #expect(answer.items.count == 3)
+    for line in answer.items {
+      #expect(
+        line.keys
+          == ["tag", "images", "suspicious", "morePictures", "cleanerTags", "advice"])
+      #expect(line["morePictures"]?.keys == ["gain", "lower", "upper"])
+      #expect(
+        ["morePictures", "cleanerTags", "neither"].contains(line["advice"]?.string ?? ""))
+    }
+    let shown = try library.run("advice")
+    #expect(shown.exitCode == 0 && shown.standardOutput.contains("would help"))
+  }
 }

@@ -1,4 +1,5 @@
 import Dataset
+import Evaluation
 import Foundation
 import ProjectLibrary
 import Testing
@@ -282,5 +283,30 @@ import WorkbenchTesting
     let after = try figures(try await learner.follow())
     #expect(after.unembeddedCount == 0)
     #expect(after.judgement(of: new.id) != nil && after.judgement(of: gone.id) == nil)
+  }
+
+  @Test func suspiciousTagsAreCountedAndTheLargestGainComesFirst() async throws {
+    let temporary = try TemporaryLibrary()
+    for (classIndex, tag) in ["red", "green", "blue"].enumerated() {
+      for number in 0..<(tag == "blue" ? 4 : 16) {
+        // Every fourth red one is green.
+        let isWrong = tag == "red" && number % 4 == 0
+        try temporary.writePicture(
+          "\(tag)/\(tag)-\(number).png", classIndex: isWrong ? 1 : classIndex,
+          seed: isWrong ? 100 + number : number)
+      }
+    }
+    _ = try await temporary.importPhotos()
+    _ = try await temporary.library.embedImages(of: temporary.project) { _ in }
+    let learner = LiveLearner(temporary.library, temporary.project.id)
+    let advisor = TagAdvisor(learner)
+    #expect(try await advisor.advice().isEmpty)
+    _ = try await learner.follow()
+    let advice = try await advisor.advice()
+    #expect(Set(advice.map(\.tag.name)) == ["red", "green", "blue"])
+    let red = try #require(advice.first { $0.tag.name == "red" })
+    #expect(red.advice.pictureCount == 16 && red.advice.suspiciousCount == 4)
+    let gains = advice.map { $0.advice.gain?.mean ?? 1 }
+    #expect(gains == gains.sorted(by: >))
   }
 }
