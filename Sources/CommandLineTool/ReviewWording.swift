@@ -21,6 +21,7 @@ enum ReviewWording {
     case .fits(let probability): "fits (\(percent(probability)))"
     case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
     case .confirmed: "said to be right"
+    case .unlikeAll: "unlike all others, whatever their tag"
     case .looks(let fault): phrase(for: fault)
     case .suggested(let predictions):
       predictions.map { "\($0.tag.name) (\(percent($0.probability)))" }.joined(separator: ", ")

@@ -34,7 +34,8 @@ extension ReviewItem {
       switch reason {
       case .another(let tag, _, _, _, _), .missing(let tag, _, _): return tag
       case .suggested(let predictions): return predictions.first?.tag
-      case .unwarranted, .fits, .alone, .confirmed, .looks, .bears, .nearDuplicate, .repredicted:
+      case .unwarranted, .fits, .alone, .confirmed, .unlikeAll, .looks, .bears, .nearDuplicate,
+        .repredicted:
         continue
       }
     }

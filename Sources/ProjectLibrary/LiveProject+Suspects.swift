@@ -4,8 +4,8 @@ import Matrices
 
 extension LiveProject {
   /// Every tagged picture, the most suspicious tag first; those of which nothing can be said, then
-  /// those that a person has confirmed, come last. A picture that looks broken stands among the
-  /// suspicious ones, too.
+  /// those that a person has confirmed, come last. A picture that looks broken, or is unlike all
+  /// others, stands among the suspicious ones, too.
   ///
   /// - Parameter faults: What looks wrong with each of the pictures.
   func suspects(
@@ -13,8 +13,10 @@ extension LiveProject {
   ) -> [ReviewItem] {
     let rows = borne.indices.filter(isTaught)
     let judge = SuspectJudge(self, reading, rows, confirmed)
+    let outlierScores = learner.outlierScores()
     let judged = rows.enumerated().map { position, row in
-      (row: row, verdict: judge.verdict(position, row).adding(faults[row]))
+      let verdict = judge.verdict(position, row)
+      return (row: row, verdict: verdict.adding(faults[row], outlierScores[row]))
     }
     return judged.sorted { left, right in
       if left.verdict.rank != right.verdict.rank { return left.verdict.rank < right.verdict.rank }
@@ -55,11 +57,15 @@ private struct SuspectJudge {
     let reasons: [ReviewReason]
 
     /// The same with what looks wrong with the picture itself, unless a person has confirmed it.
-    func adding(_ faults: [PictureFault]) -> Verdict {
-      guard rank < 2, let worst = faults.map(\.score).max() else { return self }
+    ///
+    /// - Parameter outlierScore: How unlike all others it is; above 1/2 it is worth a word.
+    func adding(_ faults: [PictureFault], _ outlierScore: Double?) -> Verdict {
+      let isOutlier = (outlierScore ?? 0) > 0.5
+      let oddities = faults.map(ReviewReason.looks) + (isOutlier ? [.unlikeAll] : [])
+      let scores = faults.map(\.score) + (isOutlier ? [outlierScore ?? 0] : [])
+      guard rank < 2, let worst = scores.max() else { return self }
       let others = reasons.filter { if case .fits = $0 { false } else { true } }
-      return Verdict(
-        rank: 0, score: max(score ?? 0, worst), reasons: others + faults.map(ReviewReason.looks))
+      return Verdict(rank: 0, score: max(score ?? 0, worst), reasons: others + oddities)
     }
   }
 

@@ -44,6 +44,8 @@ public enum ReviewReason: Hashable, Sendable {
   case alone(Tag)
   /// A person has said that the tag is right.
   case confirmed
+  /// It is unlike all pictures, those of its own tag as of any other.
+  case unlikeAll
   /// The picture itself looks broken.
   case looks(PictureFault)
   /// The most probable tags of a picture without one, the first first.

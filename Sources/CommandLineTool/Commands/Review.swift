@@ -29,8 +29,8 @@ struct Suspects: AsyncParsableCommand {
     discussion: """
       Each picture is judged by a head that never saw it nor its near-duplicates, fitted on the tags \
       as they are now; no training is needed. The score is 0 to 1. Pictures that look broken (nearly one \
-      colour, too dark or bright, blurred, of an odd shape or size) are among them. Those whose tag a \
-      person has said to be right come last.
+      colour, too dark or bright, blurred, of an odd shape or size) or are unlike all others are among \
+      them. Those whose tag a person has said to be right come last.
       """)
 
   @OptionGroup var list: ReviewOptions
