@@ -39,11 +39,24 @@ enum ErrorWording {
     case let error as ONNXGraphError: (message(for: error), false)
     case let error as LearningError: (message(for: error), false)
     case let error as ImagingError: (message(for: error), false)
+    case let error as BisectionError: (message(for: error), true)
     case let error as LabelTableError: (LabelWording.message(for: error), false)
     case let error as ProjectFileError: (ProjectFileWording.message(for: error), false)
     case let error as MigrationError: (MigrationWording.sentence(for: error), false)
     case let error as WebError: (MigrationWording.sentence(for: error), false)
     default: nil
+    }
+  }
+
+  private static func message(for error: BisectionError) -> String {
+    switch error {
+    case .nothingChanged:
+      "None of these changes is about tags of pictures. See: tagbench history"
+    case .noFigure(let atBeginning):
+      "The tag had no figure \(atBeginning ? "at the beginning" : "at the end"): too few pictures bore it. "
+        + "Choose other changes with --first and --last."
+    case .notFallen(let first, let last):
+      "The figure has not fallen: \(Figures.percent(first)) at the beginning, \(Figures.percent(last)) at the end."
     }
   }
 
@@ -214,6 +227,8 @@ enum ErrorWording {
       "\(Figures.count(count, "image")) bear several tags. Take all but one away first."
     case .notExportable(let iteration, let domain):
       "Iteration \(iteration) cannot be exported: the network of \(domain.rawValue) is not one of tagbench's own."
+    case .notExplainable(let iteration, let domain):
+      "Iteration \(iteration) cannot be explained: how the network of \(domain.rawValue) comes to its numbers is not known. Only tagbench's own can: general and compact."
     case .notExported:
       "The file is no model that this project exported. Name the project with --project."
     case .projectDeleted(let name):
@@ -225,8 +240,6 @@ enum ErrorWording {
         + (known.isEmpty
           ? "Train one with: tagbench train" : "Known: \(list(known.map(String.init))).")
     case .iterationPublished(let number, let name):
-    case .notExplainable(let iteration, let domain):
-      "Iteration \(iteration) cannot be explained: how the network of \(domain.rawValue) comes to its numbers is not known. Only tagbench's own can: general and compact."
       "Iteration \(number) is published as “\(name)”. Unpublish it first."
     case .iterationNotPublished(let number): "Iteration \(number) is not published."
     case .publishNameTaken(let name, let number):

@@ -23,7 +23,7 @@ struct Tagbench: AsyncParsableCommand {
         name: "Build a classifier",
         subcommands: [
           Import.self, Train.self, ShowPerformance.self, Status.self, Undo.self, Redo.self,
-          HistoryCommand.self, Revert.self,
+          HistoryCommand.self, Revert.self, Bisect.self,
         ]),
       CommandGroup(
         name: "Make it better",

@@ -28,7 +28,7 @@ public actor LiveLearner {
   /// in a compact project, 22 kB in a general one.
   static let mostImagesPerTagged = 2
 
-  private let library: Library
+  let library: Library
   private let projectID: ProjectID
   private let mostTagged: Int
   private var live: LiveProject?
