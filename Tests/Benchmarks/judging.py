@@ -192,6 +192,12 @@ def speed(pace, scratch, rows=50_000, classes=50):
         f"\nLabel quality and confident learning, {rows} x {classes}, the same {int(issues.sum())} issues: tagbench "
         f"{statistics.median(ours):.4f} s, cleanlab {statistics.median(theirs):.3f} s; ratios "
         + " / ".join(f"{ratio:.0f}" for ratio in ratios))
+    answer = json.loads(subprocess.run([pace, "duplicates", "100000"], capture_output=True, check=True).stdout)
+    times = sorted(1000 * second for second in answer["finding"])
+    assert answer["found"][0] == len(times), (answer["found"], len(times))
+    print(
+        f"\nOne picture's near-duplicates among 100000, {len(times)} times, an index of all made before in "
+        f"{answer['making'][0]:.2f} s: median {statistics.median(times):.2f} ms, worst {times[-1]:.2f} ms (goal 20)")
     for shape, goal in [((1_000, 2_864, 10), 0.1), ((10_000, 2_864, 20), 1.0)]:
         answer = json.loads(
             subprocess.run([pace, "live", *map(str, shape)], capture_output=True, check=True).stdout)

@@ -3,6 +3,7 @@
 //
 //   JudgingPace labels FOLDER       FOLDER holds `probabilities.f32` and `task.json`
 //   JudgingPace live ROWS DIMENSION TAGS
+//   JudgingPace duplicates PICTURES
 //   JudgingPace queue FOLDER        FOLDER holds `rows.f32` and `task.json` (`QueueTask`)
 //
 // Prints JSON with times in seconds. Reading and making of rows are not part of them.
@@ -82,9 +83,44 @@ func live(rows: Int, dimension: Int, tags: Int) throws {
   try report(times)
 }
 
+/// The near-duplicates of one picture after another among pictures with random hashes, of which each tenth
+/// is a copy of the one before with four bits turned. Embeddings are as long as those of compact projects.
+func findDuplicates(pictures: Int) throws {
+  var state: UInt64 = 11
+  func lot() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ state >> 29
+  }
+  var hashes: [UInt64] = []
+  for number in 0..<pictures {
+    let isCopy = number % 10 == 9
+    hashes.append(
+      isCopy ? (0..<4).reduce(hashes[number - 1]) { hash, _ in hash ^ 1 << (lot() >> 58) } : lot())
+  }
+  let mirrored = hashes.map { _ in lot() }
+  let embedding = (0..<2_864).map { _ in Float(lot() >> 40) / Float(1 << 24) }
+  var index = NearDuplicateIndex(perceptualHashes: [])
+  let making = seconds {
+    index = NearDuplicateIndex(perceptualHashes: hashes, mirroredHashes: mirrored)
+  }
+  var times: [Double] = []
+  var found = 0
+  for picture in stride(from: 9, to: pictures, by: max(10, pictures / 200 / 10 * 10)) {
+    times.append(
+      seconds {
+        let near = index.nearDuplicates(of: picture) { _, _ in
+          cosine(embedding[...], embedding[...])
+        }
+        found += near.contains(picture - 1) ? 1 : 0
+      })
+  }
+  try report(["making": [making], "finding": times, "found": [Double(found)]])
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch (arguments.first, arguments.count) {
 case ("queue", 2): try playQueue(URL(fileURLWithPath: arguments[1]))
+case ("duplicates", 2): try findDuplicates(pictures: Int(arguments[1]) ?? 100_000)
 case ("labels", 2): try judgeLabels(URL(fileURLWithPath: arguments[1]))
 case ("live", 4):
   let shape = arguments.dropFirst().compactMap(Int.init)
@@ -92,7 +128,7 @@ case ("live", 4):
   try live(rows: shape[0], dimension: shape[1], tags: shape[2])
 default:
   print(
-    "usage: JudgingPace labels FOLDER | JudgingPace live ROWS DIMENSION TAGS | JudgingPace queue FOLDER"
+    "usage: JudgingPace labels FOLDER | live ROWS DIMENSION TAGS | duplicates PICTURES | queue FOLDER"
   )
   exit(2)
 }
