@@ -30,6 +30,8 @@ extension Controller {
       ask(.rowsToMark) { .answer(.rowsToMark, $0.loadRowsToMark(id, selection, rows)) }
     case .loadJudgement(let image):
       ask(.judgement) { .answer(.judgement, $0.loadJudgement(image)) }
+    case .loadExplanation(let image):
+      ask(.explanation) { .answer(.explanation, $0.loadExplanation(of: image)) }
     case .loadHistory(let image):
       ask(.history) { .answer(.history, $0.loadHistory(of: image)) }
     case .completePath(let text):
@@ -40,6 +42,7 @@ extension Controller {
       }
     case .learnLive(let takesNewImages):
       learn(.state) { await $0.learnLive(takesNewImages: takesNewImages) }
+    case .loadAdvice: learn(.advice) { await $0.loadAdvice() }
     case .loadReview(let kind): learn(.list) { await $0.loadReview(kind) }
     case .loadEvidence(let image): learn(.evidence) { await $0.loadEvidence(of: image) }
     case .acceptSuggestions(let threshold): acceptSuggestions(from: threshold)

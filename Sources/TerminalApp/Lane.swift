@@ -6,6 +6,7 @@ enum Question: Hashable, Sendable {
   case images
   case rowsToMark
   case judgement
+  case explanation
   case completion
   case history
   case report
@@ -18,7 +19,9 @@ enum Question: Hashable, Sendable {
   var isSlow: Bool {
     switch self {
     case .tags, .report, .performance, .projects: true
-    case .project, .images, .rowsToMark, .judgement, .completion, .history, .picture, .mark: false
+    case .project, .images, .rowsToMark, .judgement, .explanation, .completion, .history, .picture,
+      .mark:
+      false
     }
   }
 }
@@ -28,6 +31,7 @@ enum LearnerQuestion: Hashable, Sendable {
   case state
   case list
   case evidence
+  case advice
 }
 
 /// Questions of one kind: one is being answered, and of those that wait only the newest counts.

@@ -19,6 +19,16 @@ extension LibraryDesk {
     }
   }
 
+  /// What would help most; nothing where no tags are learned from.
+  func loadAdvice() async -> Message {
+    await wordingFailure {
+      guard canEmbed, case .live = try await live.follow(takingNewImages: false) else {
+        return .adviceLoaded(nil)
+      }
+      return .adviceLoaded(wording.advice(try await TagAdvisor(live).advice()))
+    }
+  }
+
   func loadReview(_ kind: ReviewKind) async -> Message {
     do {
       return .reviewLoaded(ReviewList(kind: kind, lines: try await items(kind).map(line)))

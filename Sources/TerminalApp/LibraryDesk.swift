@@ -84,6 +84,18 @@ struct LibraryDesk: Sendable {
     }
   }
 
+  func loadExplanation(of id: ImageID) -> Message {
+    do {
+      guard let image = try library.image(id) else { throw LibraryError.imageNotFound("\(id)") }
+      let project = try library.project(project.id)
+      let explanation = try library.explain(
+        image, with: try library.classifier(try library.iteration(nil, of: project)))
+      return .explanationLoaded(id, explanation, words: wording.explanation(explanation))
+    } catch {
+      return .explanationNotLoaded(id, reason: wording.error(error))
+    }
+  }
+
   func loadHistory(of image: Image?) -> Message {
     wordingFailure {
       let events = try library.history(

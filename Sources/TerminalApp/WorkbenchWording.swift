@@ -12,6 +12,12 @@ public struct WorkbenchWording: Sendable {
   /// Says why a picture stands on a list.
   public let reason: @Sendable ([ReviewReason]) -> String
 
+  /// Says what an explanation shows.
+  public let explanation: @Sendable (Explanation) -> String
+
+  /// Says what would help most; `nil` where nothing is tagged.
+  public let advice: @Sendable ([TagAdvice]) -> String?
+
   /// Says what happened, with the names that tags and images of the project have now.
   public let history: @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
 
@@ -19,11 +25,15 @@ public struct WorkbenchWording: Sendable {
     error: @escaping @Sendable (any Error) -> String,
     refusal: @escaping @Sendable (Refusal) -> String,
     reason: @escaping @Sendable ([ReviewReason]) -> String,
+    explanation: @escaping @Sendable (Explanation) -> String,
+    advice: @escaping @Sendable ([TagAdvice]) -> String?,
     history: @escaping @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
   ) {
     self.error = error
     self.refusal = refusal
     self.reason = reason
+    self.explanation = explanation
+    self.advice = advice
     self.history = history
   }
 }

@@ -65,7 +65,12 @@ struct PreviewPane {
     let mark = state.images.marks.contains(image.id) ? "\(canvas.glyphs.mark) " : ""
     canvas.put(
       mark + image.name, in: area.line(0), mark.isEmpty ? .text : .marked, keeping: .end)
-    if let line = state.review?.list.line(of: image.id), !state.showsUntaggedList {
+    if let explained = state.explanation, explained.image == image.id {
+      let isThere = explained.explanation != nil
+      canvas.put(
+        isThere ? explained.words : "Looking for what speaks for it", in: area.line(1),
+        isThere ? .accent : .dim)
+    } else if let line = state.review?.list.line(of: image.id), !state.showsUntaggedList {
       canvas.put(line.reason, in: area.line(1), .warning)
     } else {
       canvas.put(
@@ -150,6 +155,33 @@ struct PreviewPane {
       guard let cells = picture(preview.content, area.size) else { return }
       let place = area.centered(width: cells.width, height: cells.height)
       canvas.grid.blit(cells, column: place.column, row: place.row, clip: area)
+      if let image = state.images.current, image.content == preview.content,
+        let explained = state.explanation, explained.image == image.id,
+        let explanation = explained.explanation
+      {
+        darken(explanation, on: &canvas, in: place, clip: area)
+      }
+    }
+  }
+
+  /// Of what speaks most for the tag, so much has to speak for it to stay in sight.
+  private static let leastStrength = 0.25
+
+  /// Takes away what does not speak for the tag: what is left of the picture does.
+  private func darken(
+    _ explanation: Explanation, on canvas: inout Canvas, in place: Rectangle, clip: Rectangle
+  ) {
+    let style = canvas.theme[.dim]
+    for row in 0..<place.height {
+      for column in 0..<place.width {
+        let strength = explanation.strength(
+          x: (Double(column) + 0.5) / Double(place.width),
+          y: (Double(row) + 0.5) / Double(place.height))
+        if strength < Self.leastStrength {
+          canvas.grid.put(
+            " ", column: place.column + column, row: place.row + row, style: style, clip: clip)
+        }
+      }
     }
   }
 }

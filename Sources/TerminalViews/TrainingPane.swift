@@ -108,6 +108,11 @@ struct TrainingPane {
     }
     canvas.putScrollbar(
       on: frame, top: top, visible: body.height, count: report.tags.count)
+    // Only where the tags leave room.
+    let free = body.splitTop(report.tags.count + (body.height > report.tags.count + 1 ? 1 : 0)).rest
+    if let advice = state.advice, !free.isEmpty {
+      canvas.putParagraph(advice, in: free.inset(horizontal: 1, vertical: 0), .accent)
+    }
   }
 
   /// The figures of all tags together, the most telling first, as many as fit.

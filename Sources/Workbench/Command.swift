@@ -47,6 +47,7 @@ public enum Command: Hashable, Sendable {
   case train
   case cancelJob
   case showRefusedFiles
+  case explain
   case showHistory
   case showProjects
   case renameProject

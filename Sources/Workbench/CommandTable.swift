@@ -88,6 +88,9 @@ private let reviewing = [
     .showNeighbours, "more-like-this", ["m"], .reviewing,
     "List the pictures that are most like this one"),
   entry(
+    .explain, "explain", ["e"], .reviewing,
+    "Show which parts of the picture speak for what it is taken for; again to end"),
+  entry(
     .showNearDuplicates, "near-duplicates", ["d"], .reviewing,
     "List pictures that are nearly the same, those tagged differently first"),
   entry(

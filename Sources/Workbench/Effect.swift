@@ -20,6 +20,8 @@ public enum Effect: Equatable, Sendable {
   /// Learns from the tags as the library has them now; answered by `liveLearned`. A newer one makes
   /// this one needless. What has been learned of may grow only where new images are to be taken in.
   case learnLive(takesNewImages: Bool)
+  /// What would help most, by what is learned from the tags; answered by `adviceLoaded`.
+  case loadAdvice
   /// What happened to an image, or to the whole project; answered by `historyLoaded`.
   case loadHistory(Image?)
   /// Makes a list of images to go through; answered by `reviewLoaded` or `reviewNotLoaded`. A newer one
@@ -30,6 +32,9 @@ public enum Effect: Equatable, Sendable {
   case takeAsked(count: Int)
   /// The nearest images that are tagged alike and otherwise; answered by `evidenceLoaded`.
   case loadEvidence(ImageID)
+  /// Which parts of an image speak for what the iteration in use takes it for; answered by
+  /// `explanationLoaded` or `explanationNotLoaded`.
+  case loadExplanation(ImageID)
   /// Gives untagged images the tags that are suggested with at least this probability, in one change;
   /// answered by `changeSaved`.
   case acceptSuggestions(threshold: Double)

@@ -36,11 +36,16 @@ public enum Message: Equatable, Sendable {
   case pathsCompleted(of: String, text: String, choices: [String])
   case reportLoaded(IterationReport?)
   case liveLearned(LiveState)
+  /// What would help most, in words; `nil` where nothing can be said.
+  case adviceLoaded(String?)
   case reviewLoaded(ReviewList)
   case reviewNotLoaded(ReviewKind, reason: String)
   /// What happened to an image of this name, or to the whole project, newest first.
   case historyLoaded(of: String?, [HistoryLine])
   case evidenceLoaded(Evidence)
+  /// With what it says in words.
+  case explanationLoaded(ImageID, Explanation, words: String)
+  case explanationNotLoaded(ImageID, reason: String)
   case performanceLoaded(PerformanceAnswer)
   /// Labels, tags or membership changed, here or in another process.
   case libraryChanged

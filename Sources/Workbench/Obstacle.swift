@@ -80,6 +80,7 @@ extension State {
     case .takeAsked: nil
     case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview
+    case .explain: obstacleAtCursor ?? (training.report == nil ? .notTrained : nil)
     case .keepOne:
       images.current.flatMap { review?.list.line(of: $0.id)?.group } == nil
         ? .onlyInNearDuplicates : nil
@@ -162,7 +163,7 @@ extension Command {
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
       .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
-      .showNeighbours, .showNearDuplicates, .keepOne, .takeAsked, .showHistory,
+      .showNeighbours, .showNearDuplicates, .keepOne, .takeAsked, .explain, .showHistory,
       .renameProject, .deleteProject, .toggleZoom,
       .widenPane, .narrowPane:
       false

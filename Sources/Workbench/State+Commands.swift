@@ -29,6 +29,7 @@ extension State {
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNeighbours,
       .showNearDuplicates, .keepOne, .takeAsked:
       return runReview(command)
+    case .explain: return explain()
     case .changeOrder: return changeOrder()
     case .reverseOrder: return reverseOrder()
     case .toggleSheet: return toggleSheet()

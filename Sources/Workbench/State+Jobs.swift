@@ -35,11 +35,15 @@ extension State {
   }
 
   /// Shows an iteration's figures; the cursor stays on its row.
-  mutating func show(_ report: IterationReport?) {
-    // Another iteration predicts otherwise.
-    if report?.iteration.id != training.report?.iteration.id { prediction = nil }
+  mutating func show(_ report: IterationReport?) -> [Effect] {
+    let isAnother = report?.iteration.id != training.report?.iteration.id
     training.report = report
     training.cursor = clamp(training.cursor, count: report?.tags.count ?? 0)
+    guard isAnother else { return [] }
+    // Another iteration predicts otherwise, and what would help is told once for each.
+    prediction = nil
+    explanation = nil
+    return report != nil && preferences.learnsLive ? [.loadAdvice] : []
   }
 
   mutating func startImport(of paths: [String], takesTagsFromFolders: Bool) -> [Effect] {

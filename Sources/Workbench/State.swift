@@ -18,6 +18,10 @@ public struct State: Equatable, Sendable {
   public internal(set) var review: ReviewState?
   /// The list that was asked for and has not come.
   public internal(set) var awaitedReview: ReviewKind?
+  /// What would help most, in words; `nil` where it is not known.
+  public internal(set) var advice: String?
+  /// Which parts of the picture under the cursor speak for a tag, while that is shown.
+  public internal(set) var explanation: ExplainedPicture?
   /// What the iteration in use predicts of the image under the cursor, where the list does not tell.
   public internal(set) var prediction: Prediction?
   public internal(set) var training = TrainingState()

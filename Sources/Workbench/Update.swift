@@ -51,8 +51,9 @@ extension State {
     case .pathsCompleted(let text, let completion, let choices):
       completed(text, completion, choices)
       return []
-    case .reportLoaded(let report):
-      show(report)
+    case .reportLoaded(let report): return show(report)
+    case .adviceLoaded(let words):
+      advice = words
       return []
     case .liveLearned(let live):
       // It may have been turned off meanwhile.
@@ -69,6 +70,13 @@ extension State {
       return []
     case .evidenceLoaded(let evidence):
       if review?.evidence?.image == evidence.image { review?.evidence = evidence }
+      return []
+    case .explanationLoaded(let image, let explanation, let words):
+      accept(explanation, of: image, words: words)
+      return []
+    case .explanationNotLoaded(let image, let reason):
+      if explanation?.image == image { explanation = nil }
+      notice = .failed(reason: reason)
       return []
     case .performanceLoaded(let answer):
       performance?.accept(answer)
@@ -182,6 +190,7 @@ extension State {
     } else if images.matchCount == 0 {
       preview = nil
     }
+    leaveExplanation()
     if let image = missingEvidence() { effects.append(.loadEvidence(image)) }
     if let prediction = missingPrediction() { effects.append(.loadJudgement(prediction)) }
     return effects

@@ -16,6 +16,10 @@ public struct MemoryLibrary {
   public var performance = PerformanceAnswer(detail: nil, base: nil, iterations: [])
   /// What is predicted of images, out of fold.
   public var judgements: [ImageID: Judgement] = [:]
+  /// What would help most.
+  public var advice: String?
+  /// What speaks for their tags.
+  public var explanations: [ImageID: Explanation] = [:]
   /// Settings that were to be kept, in their order.
   public private(set) var savedSettings: [Setting] = []
   /// The layout that was to be kept last.
@@ -44,10 +48,16 @@ public struct MemoryLibrary {
     case .loadRowsToMark(let id, let selection, let rows):
       let matches = self.matches(selection)
       return [.rowsToMark(id, matches[rows.clamped(to: 0..<matches.count)].map(\.id))]
+    case .loadExplanation(let image):
+      return explanations[image].map {
+        [.explanationLoaded(image, $0, words: "mostly on the left")]
+      }
+        ?? [.explanationNotLoaded(image, reason: "the network is not known")]
     case .loadJudgement(let image): return [.judgementLoaded(image, judgements[image])]
     case .completePath(let text):
       return [.pathsCompleted(of: text, text: text + "/", choices: ["a/", "b"])]
     case .loadReport: return [.reportLoaded(report)]
+    case .loadAdvice: return [.adviceLoaded(advice)]
     case .learnLive: return [.liveLearned(live)]
     case .loadReview(let kind):
       return [.reviewLoaded(reviews[kind] ?? ReviewList(kind: kind, lines: []))]

@@ -64,6 +64,8 @@ final class Workshop {
       error: { "error \($0)" },
       refusal: { $0 == .notAnImage ? "refused notAnImage" : "refused unreadable" },
       reason: { "reason \($0.count)" },
+      explanation: { "\($0.tag.name) explained" },
+      advice: { "advice on \($0.count)" },
       history: { events, _, _ in
         events.map {
           HistoryLine(time: "at \($0.position)", actor: $0.actor, what: $0.command)

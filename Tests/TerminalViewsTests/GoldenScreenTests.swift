@@ -191,6 +191,29 @@ import WorkbenchTesting
     try expectGolden("picture", keyboard)
   }
 
+  @Test(arguments: sizes.prefix(2)) func explainedPicture(size: Size) throws {
+    var library = Self.judgedLibrary()
+    // Two spots: one on the upper left, a weaker one on the right.
+    let values: [Float] = (0..<12 * 16).map { cell in
+      let (row, column) = (cell / 16, cell % 16)
+      if (1...6).contains(row), (1...7).contains(column) { return 1 }
+      return (5...9).contains(row) && column > 11 ? 0.3 : -0.2
+    }
+    library.explanations[library.images[0].id] = Explanation(
+      tag: library.tags[1], probability: 0.71, rowCount: 12, columnCount: 16, values: values)
+    var keyboard = Keyboard(library, size)
+    keyboard.type("e")
+    keyboard.press(KeyPress(.enter))
+    try expectGolden("explained", keyboard)
+  }
+
+  @Test func whatWouldHelpStandsBelowTheFigures() {
+    var library = Self.judgedLibrary()
+    library.advice = "More pictures of rose would help most."
+    let keyboard = Keyboard(library, Size(width: 120, height: 36))
+    #expect(keyboard.screen.goldenText.contains("│ More pictures of rose would help most."))
+  }
+
   @Test(arguments: sizes.prefix(2)) func performance(size: Size) throws {
     var library = Self.judgedLibrary()
     let detail = SampleProject.detail(number: 3, tags: library.tags, imageCounts: [12, 9, 30, 1])

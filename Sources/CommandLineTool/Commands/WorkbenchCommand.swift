@@ -58,6 +58,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:),
-        reason: ReviewWording.sentence(for:), history: EventNames.lines(for:_:_:)))
+        reason: ReviewWording.sentence(for:), explanation: ExplanationWording.sentence(for:),
+        advice: AdviceWording.sentence(for:), history: EventNames.lines(for:_:_:)))
   }
 }
