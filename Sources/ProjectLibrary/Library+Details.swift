@@ -79,6 +79,15 @@ extension Library {
 
   /// The project's iteration with this id; `nil` when there is none, or it was deleted.
   public func iteration(_ id: IterationID, of project: ProjectID) throws -> Iteration? {
-    try store.read { try $0.iterations(of: project).first { $0.id == id } }
+    try store.read { try $0.iteration(id, of: project) }
+  }
+
+  /// The id of the project's iteration that is published under a name; `nil` where none is.
+  ///
+  /// Programs that ask name it with every picture: nothing else of it is read.
+  public func publishedIterationID(
+    named name: String, of project: ProjectID
+  ) throws -> IterationID? {
+    try store.read { try $0.publishedIterationID(named: name, of: project) }
   }
 }

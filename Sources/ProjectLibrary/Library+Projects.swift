@@ -5,6 +5,11 @@ extension Library {
   /// The library's projects by name.
   public func projects() throws -> [Project] { try store.read { try $0.projects() } }
 
+  /// The project with this id; `nil` for none, and for one that was deleted.
+  public func presentProject(_ id: ProjectID) throws -> Project? {
+    try store.read { try $0.isPresent(id) ? try $0.project(id) : nil }
+  }
+
   /// Deleted projects that can be restored.
   public func deletedProjects() throws -> [Project] {
     try store.read { snapshot in

@@ -15,6 +15,23 @@ extension Snapshot {
     try iterations(where: "id = ?", arguments: [id.databaseValue]).first
   }
 
+  /// The project's iteration with this id; `nil` for one that was deleted.
+  public func iteration(_ id: IterationID, of project: ProjectID) throws -> Iteration? {
+    try iterations(
+      where: "id = ? AND project = ? AND present",
+      arguments: [id.databaseValue, project.databaseValue]
+    ).first
+  }
+
+  /// The id of the project's iteration that is published under a name, without its counts.
+  public func publishedIterationID(named name: String, of project: ProjectID) throws -> IterationID?
+  {
+    try Row.fetchOne(
+      db, sql: "SELECT id FROM iteration WHERE project = ? AND present AND publishName = ?",
+      arguments: [project.databaseValue, name]
+    ).map { try IterationID($0["id"]) }
+  }
+
   /// The iteration that answers for the project: the one chosen, else the newest; `nil` with none.
   public func currentIteration(of project: ProjectID) throws -> Iteration? {
     try iterations(

@@ -11,11 +11,9 @@ extension Service {
   }
 
   /// The iteration that is published under the name in the path.
-  func published(_ call: Call, in project: Project) throws -> Iteration {
-    let name = call.parameters["name"]
-    let published = try library.iterations(of: project.id).map(\.iteration).first {
-      $0.publishName == name
-    }
+  func published(_ call: Call, in project: Project) throws -> IterationID {
+    let name = call.parameters["name"] ?? ""
+    let published = try library.publishedIterationID(named: name, of: project.id)
     guard let published else {
       throw ServiceError(404, "NotFoundIteration", "Invalid iteration")
     }
@@ -25,8 +23,8 @@ extension Service {
   func quickTest(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let iteration =
-      try iterationAsked(call, of: project)
-      ?? library.iterations(of: project.id).first?.iteration
+      try iterationAsked(call, of: project)?.id
+      ?? library.iterations(of: project.id).first?.iteration.id
     guard let iteration else { throw ServiceError.notFound("Iteration") }
     return try predict(
       call, iteration, in: project, limit: limits.pictureByteCount,
@@ -34,10 +32,10 @@ extension Service {
   }
 
   private func predict(
-    _ call: Call, _ iteration: Iteration, in project: Project, limit: Int, isKept: Bool
+    _ call: Call, _ iteration: IterationID, in project: Project, limit: Int, isKept: Bool
   ) throws -> Answer {
     let picture = try picture(call, limit: limit)
-    let classifier = try classifier(iteration)
+    let classifier = try classifier(iteration, of: project.id)
     if isKept {
       let (kept, predictions) = try library.predictAndKeep(
         picture, with: classifier, of: project, within: limits.bounds,
@@ -64,13 +62,13 @@ extension Service {
   }
 
   private func answer(
-    _ id: PredictionID, _ predictions: [TagPrediction], by iteration: Iteration,
+    _ id: PredictionID, _ predictions: [TagPrediction], by iteration: IterationID,
     in project: Project, at time: Double
   ) throws -> Answer {
     try .json(
       ImagePredictionModel(
         id: id.description, project: project.id.description,
-        iteration: iteration.id.description, created: timestamp(time),
+        iteration: iteration.description, created: timestamp(time),
         predictions: Self.models(of: predictions)))
   }
 

@@ -86,7 +86,7 @@ extension Service {
     guard let iteration = try iterationAsked(call, of: project) else {
       throw ServiceError.missing("iterationId")
     }
-    return try classifier(iteration)
+    return try classifier(iteration.id, of: project.id)
   }
 
   /// Untagged images for which one of the tags reaches the threshold.

@@ -106,25 +106,28 @@ final class Service: Sendable {
   /// The project of a request.
   func project(of call: Call) throws -> Project {
     let id: ProjectID = try call.id("project", missing: "Project")
-    guard let project = try library.projects().first(where: { $0.id == id }) else {
+    guard let project = try library.presentProject(id) else {
       throw ServiceError.notFound("Project")
     }
     return project
   }
 
-  /// An iteration's classifier; those that were asked lately are at hand.
-  func classifier(_ iteration: Iteration) throws -> Classifier {
+  /// The classifier of a project's iteration; those that were asked lately are at hand.
+  ///
+  /// - Throws: `ServiceError` with 404 when there is no such iteration; `.recipeUnknown`.
+  func classifier(_ id: IterationID, of project: ProjectID) throws -> Classifier {
     let known = classifiers.withLock { known -> Classifier? in
-      guard let index = known.lastIndex(where: { $0.iteration.id == iteration.id }) else {
-        return nil
-      }
+      guard let index = known.lastIndex(where: { $0.iteration.id == id }) else { return nil }
       if index < known.count - 1 { known.append(known.remove(at: index)) }
       return known.last
     }
     if let known { return known }
+    guard let iteration = try library.iteration(id, of: project) else {
+      throw ServiceError.notFound("Iteration")
+    }
     let classifier = try library.classifier(iteration)
     classifiers.withLock { known in
-      known.removeAll { $0.iteration.id == iteration.id }
+      known.removeAll { $0.iteration.id == id }
       known.append(classifier)
       if known.count > Self.classifierLimit { known.removeFirst() }
     }
