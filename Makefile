@@ -86,6 +86,7 @@ bench-judging: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/faults.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/explaining.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/advising.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/outliers.py
 
 bench-export: build runtime python
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/exporting.py

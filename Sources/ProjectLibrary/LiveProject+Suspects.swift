@@ -58,11 +58,12 @@ private struct SuspectJudge {
 
     /// The same with what looks wrong with the picture itself, unless a person has confirmed it.
     ///
-    /// - Parameter outlierScore: How unlike all others it is; above 1/2 it is worth a word.
+    /// - Parameter outlierScore: How unlike all others it is; above 1/2 it is worth a word. Half of it
+    ///   counts: a picture that only looks odd comes after those that are probably of another tag.
     func adding(_ faults: [PictureFault], _ outlierScore: Double?) -> Verdict {
       let isOutlier = (outlierScore ?? 0) > 0.5
       let oddities = faults.map(ReviewReason.looks) + (isOutlier ? [.unlikeAll] : [])
-      let scores = faults.map(\.score) + (isOutlier ? [outlierScore ?? 0] : [])
+      let scores = faults.map(\.score) + (isOutlier ? [(outlierScore ?? 0) / 2] : [])
       guard rank < 2, let worst = scores.max() else { return self }
       let others = reasons.filter { if case .fits = $0 { false } else { true } }
       return Verdict(rank: 0, score: max(score ?? 0, worst), reasons: others + oddities)
