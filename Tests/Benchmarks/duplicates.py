@@ -85,10 +85,14 @@ def generate(tagbench, folder, count):
     db = sqlite3.connect(f"{folder}/library.sqlite")
     project = db.execute("SELECT id FROM project").fetchone()[0]
     cache = sqlite3.connect(f"{folder}/cache.sqlite")
-    cache.execute("ALTER TABLE embedding DROP COLUMN checksum")
-    cache.execute("ALTER TABLE thumbnail DROP COLUMN checksum")
-    cache.execute("DELETE FROM grdb_migrations WHERE identifier = '2'")
-
+    # As the first version made it; the program adds checksums when it opens the file.
+    cache.executescript("""
+        CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+        INSERT INTO grdb_migrations VALUES ('1');
+        CREATE TABLE thumbnail (content BLOB NOT NULL PRIMARY KEY, jpeg BLOB NOT NULL);
+        CREATE TABLE embedding (
+          content BLOB NOT NULL, recipe TEXT NOT NULL, halves BLOB NOT NULL, PRIMARY KEY (content, recipe)) WITHOUT ROWID;
+        """)
     numbers = np.random.default_rng(12)
     last = None
     for number in range(count):
@@ -110,8 +114,10 @@ def generate(tagbench, folder, count):
     cache.commit()
     db.close()
     cache.close()
-    # Makes the checksums.
-    tagbench("status")
+    # Makes the checksums: an import keeps a thumbnail.
+    picture = folder / f"IMG_{count}.png"
+    Image.effect_noise((64, 64), 80).convert("RGB").save(picture)
+    tagbench("import", str(picture))
 
 
 def speed(program, scratch):
