@@ -42,7 +42,10 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .customLong("keep-days"),
-    help: "For how many days what was asked is kept for review; 0 forgets at once. Else as set.")
+    help: """
+      For how many days what was asked is kept for review; 0 forgets at once. (default: keep-days \
+      in the settings, 30)
+      """)
   var keepDays: Double?
 
   @Flag(
@@ -52,7 +55,10 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     name: .customLong("fetch-seconds"),
-    help: "For how many seconds a picture may take that is fetched by URL. Else as set.")
+    help: """
+      For how many seconds a picture may take that is fetched by URL. (default: fetch-seconds in \
+      the settings, 20)
+      """)
   var fetchSeconds: Double?
 
   @OptionGroup var common: CommonOptions
