@@ -166,7 +166,10 @@ extension Controller {
 
   private func startTiles() {
     while let key = tiles.next() {
-      tileQueue.async { [desk, mailbox] in mailbox.post(desk.renderTile(key)) }
+      tileCount += 1
+      tileQueues[tileCount % tileQueues.count].async { [desk, mailbox] in
+        mailbox.post(desk.renderTile(key))
+      }
     }
   }
 

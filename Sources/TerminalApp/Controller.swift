@@ -40,7 +40,9 @@ final class Controller {
   var pictures = ThumbnailCache<ContentHash>(cellLimit: 500_000)
   /// Pictures of the contact sheet that are still to be made.
   var tiles = TileQueue()
-  let tileQueue = DispatchQueue(label: "tiles", attributes: .concurrent)
+  /// Two are made at once, in turns.
+  let tileQueues = [DispatchQueue(label: "tiles 1"), DispatchQueue(label: "tiles 2")]
+  var tileCount = 0
   /// Waits for the cursor to rest before its picture is asked for.
   var rest: Task<Void, Never>?
   /// The picture that was asked for last.

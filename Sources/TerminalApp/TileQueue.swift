@@ -9,12 +9,15 @@ import Thumbnails
 struct TileQueue {
   typealias Key = ThumbnailCache<ContentHash>.Key
 
-  /// How many are made at once; one processor is left to the screen.
-  private static let limit = 2
+  /// How many are on their way at once, made or waiting for a thread: some wait, so that no thread does
+  /// while the screen is drawn.
+  let limit: Int
   private var waiting: ArraySlice<Key> = []
   private var running: Set<Key> = []
   /// What could not be made is not tried again on every frame.
   private var failed: Set<Key> = []
+
+  init(limit: Int = 8) { self.limit = limit }
 
   var isBusy: Bool { !waiting.isEmpty || !running.isEmpty }
 
@@ -25,7 +28,7 @@ struct TileQueue {
 
   /// The picture to be begun now; `nil` when enough are under way, or nothing waits.
   mutating func next() -> Key? {
-    guard running.count < Self.limit, let key = waiting.popFirst() else { return nil }
+    guard running.count < limit, let key = waiting.popFirst() else { return nil }
     running.insert(key)
     return key
   }

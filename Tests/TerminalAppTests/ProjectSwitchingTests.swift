@@ -65,7 +65,7 @@ struct ProjectSwitchingTests {
         content: SampleProject.content(number), limit: Size(width: 4, height: 4),
         renderer: ThumbnailRenderer(style: .ascii, colorLevel: .monochrome))
     }
-    var queue = TileQueue()
+    var queue = TileQueue(limit: 2)
     queue.want((0..<9).map(key))
     #expect(queue.next() == key(0))
     #expect(queue.next() == key(1))
