@@ -180,7 +180,8 @@ enum ErrorWording {
     case .nameInvalid, .noProject, .projectNotNamed, .projectNotFound, .projectNameTaken,
       .tagNotFound, .deletedTagNotFound, .tagNameTaken, .negativeTagExists, .tagMergedWithItself,
       .negativeTagMerged,
-      .imageNotFound, .negativeTagBesideOthers, .iterationNotFound, .publishNameTaken,
+      .imageNotFound, .negativeTagBesideOthers, .iterationNotFound, .nothingToCompare,
+      .publishNameTaken,
       .iterationNotPublished, .notExported:
       true
     case .nothingToJudge, .iterationPublished, .projectPublished, .notTrained,
@@ -239,6 +240,8 @@ enum ErrorWording {
       "There is no iteration \(number). "
         + (known.isEmpty
           ? "Train one with: tagbench train" : "Known: \(list(known.map(String.init))).")
+    case .nothingToCompare(let number):
+      "There is no iteration before iteration \(number) to compare it with. Train once more, or name two."
     case .iterationPublished(let number, let name):
       "Iteration \(number) is published as “\(name)”. Unpublish it first."
     case .iterationNotPublished(let number): "Iteration \(number) is not published."

@@ -56,6 +56,8 @@ struct EventNames {
     case .tagName(let tag, let newName): "tag \(name(tag)) named \(newName)"
     case .tagKind(let tag, let kind): "tag \(name(tag)) made \(kind.rawValue)"
     case .tagDescription(let tag, _): "tag \(name(tag)) described"
+    case .keptBesideDuplicates(let id, let isKept):
+      "\(image(id)) \(isKept ? "kept beside" : "no longer kept beside") its near-duplicates"
     case .imageMetadata(let id, _): "\(image(id)) described"
     case .projectExistence(let present): "project \(present ? "made" : "deleted")"
     case .projectName(let name): "project named \(name)"

@@ -19,6 +19,9 @@ public enum Fact: Hashable, Sendable {
   case tagKind(TagID, TagKind)
   case tagDescription(TagID, String)
   case imageMetadata(ImageID, ImageMetadata)
+  /// Whether a person has looked at the images that are nearly the same as this one, and keeps it
+  /// beside them.
+  case keptBesideDuplicates(ImageID, Bool)
   /// Whether the project is in the library's list.
   case projectExistence(Bool)
   case projectName(String)

@@ -24,6 +24,21 @@ public struct IterationComparison: Sendable {
 }
 
 extension Library {
+  /// The two iterations that are meant: the one in use, and the one before that, where none is named.
+  ///
+  /// - Throws: `.iterationNotFound`, `.nothingToCompare`.
+  public func iterationsToCompare(
+    _ first: IterationID?, _ second: IterationID?, of project: Project
+  ) throws -> (before: Iteration, after: Iteration) {
+    let all = try iterations(of: project.id).map(\.iteration)
+    let after = try all.first { $0.id == second } ?? iteration(nil, of: project)
+    guard
+      let before = first.map({ id in all.first { $0.id == id } })
+        ?? all.first(where: { $0.number < after.number }), before.id != after.id
+    else { throw LibraryError.nothingToCompare(number: after.number) }
+    return (before, after)
+  }
+
   /// Compares the out-of-fold predictions of two iterations of a project.
   ///
   /// A picture is right where the predicted tags are those that it bears now: so a fixed tag counts

@@ -7,7 +7,8 @@ import ProjectStore
 
 extension Library {
   /// The pictures of all groups of near-duplicates of a project, group by group; groups whose pictures
-  /// bear different tags come first, then those with the most alike pictures.
+  /// bear different tags come first, then those with the most alike pictures. Groups of which all
+  /// pictures are kept are left out, until another picture joins them.
   ///
   /// A group's score is the cosine of its two most alike pictures, and 1 more where tags differ.
   /// Reads hashes of all pictures and embeddings of those that have a near hash, so that many pictures
@@ -18,7 +19,10 @@ extension Library {
     let cosines = EmbeddingCosines(
       images.map(\.content), cache, recipe: try embedder(for: project.domain).recipe.cacheKey)
     let groups = try NearDuplicateIndex(images).groups(cosine: cosines.cosine)
-    let sorted = try NearDuplicateGroup.sorted(images, groups) { first, second in
+    let kept = try store.read { try $0.imagesKeptBesideDuplicates(of: project.id) }
+    let open = Dictionary(grouping: images.indices, by: { groups[$0] }).values
+      .filter { rows in !rows.allSatisfy { kept.contains(images[$0].id) } }
+    let sorted = try NearDuplicateGroup.sorted(images, open) { first, second in
       try cosines.cosine(first, second) ?? images[first].hashLikeness(to: images[second])
     }
     return Array(
@@ -32,6 +36,16 @@ extension Library {
             ])
         }
       }.prefix(limit))
+  }
+
+  /// Writes down that images stay although they are nearly the same as others; undo takes it back.
+  ///
+  /// - Returns: Of how many this was not yet written down.
+  @discardableResult
+  public func keepBesideDuplicates(_ images: [ImageID], in project: ProjectID) throws -> Int {
+    try store.change(in: project, by: actor, command: "near-duplicates keep") { recorder in
+      try images.count { try recorder.record(.keptBesideDuplicates($0, true)) }
+    }
   }
 
   /// How many of some contents' images are nearly the same as another image of the project.
@@ -97,9 +111,9 @@ private struct NearDuplicateGroup {
 
   /// Those with the highest score first, then the oldest.
   static func sorted(
-    _ images: [Image], _ groups: [Int], likeness: (Int, Int) throws -> Double
+    _ images: [Image], _ groups: [[Int]], likeness: (Int, Int) throws -> Double
   ) rethrows -> [NearDuplicateGroup] {
-    try Dictionary(grouping: images.indices, by: { groups[$0] }).values
+    try groups
       .filter { $0.count > 1 }
       .map { try NearDuplicateGroup($0, images, likeness) }
       .sorted { left, right in

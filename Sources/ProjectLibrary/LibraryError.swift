@@ -24,6 +24,8 @@ public enum LibraryError: Error, Equatable, Sendable {
   /// Images bear several tags, which a multiclass project does not allow.
   case imagesBearSeveralTags(imageCount: Int)
   case iterationNotFound(Int, known: [Int])
+  /// There is no other iteration before this one.
+  case nothingToCompare(number: Int)
   case iterationPublished(Int, as: String)
   case iterationNotPublished(Int)
   case publishNameTaken(String, byIteration: Int)

@@ -6,6 +6,7 @@ struct FactRow {
   /// What is stored in `event.kind`; a name here is never changed, or old logs become unreadable.
   enum Kind: String {
     case label, verdict, membership, tagExistence, tagName, tagKind, tagDescription, imageMetadata
+    case keptBesideDuplicates
     case projectExistence, projectName, projectDescription, projectType, projectDomain
   }
 
@@ -46,6 +47,8 @@ struct FactRow {
     case .tagDescription(let tag, let text): self.init(.tagDescription, tag: tag, text)
     case .imageMetadata(let image, let metadata):
       self.init(.imageMetadata, image: image, metadata.text)
+    case .keptBesideDuplicates(let image, let isKept):
+      self.init(.keptBesideDuplicates, image: image, isKept)
     case .projectExistence(let present): self.init(.projectExistence, present)
     case .projectName(let name): self.init(.projectName, name)
     case .projectDescription(let text): self.init(.projectDescription, text)
@@ -82,6 +85,7 @@ struct FactRow {
     case .tagKind: .tagKind(try tag(), try choice(TagKind.self))
     case .tagDescription: .tagDescription(try tag(), try text())
     case .imageMetadata: .imageMetadata(try image(), ImageMetadata(text: try text()))
+    case .keptBesideDuplicates: .keptBesideDuplicates(try image(), try flag())
     case .projectExistence: .projectExistence(try flag())
     case .projectName: .projectName(try text())
     case .projectDescription: .projectDescription(try text())

@@ -8,6 +8,7 @@ enum Schema {
     migrator.registerMigration("2", migrate: makeVersion2)
     migrator.registerMigration("3", migrate: makeVersion3)
     migrator.registerMigration("4", migrate: makeVersion4)
+    migrator.registerMigration("5", migrate: makeVersion5)
     return migrator
   }
 

@@ -45,6 +45,7 @@ extension FactRow {
     case .tagKind: ("tag", "kind", tag)
     case .tagDescription: ("tag", "description", tag)
     case .imageMetadata: ("image", "metadata", image)
+    case .keptBesideDuplicates: ("image", "keptBesideDuplicates", image)
     case .projectExistence: ("project", "present", project.databaseValue)
     case .projectName: ("project", "name", project.databaseValue)
     case .projectDescription: ("project", "description", project.databaseValue)

@@ -20,4 +20,13 @@ extension Snapshot {
     }
     return confirmed
   }
+
+  /// The present images of the project that a person keeps although others are nearly the same.
+  public func imagesKeptBesideDuplicates(of project: ProjectID) throws -> Set<ImageID> {
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT id FROM image WHERE project = ? AND present AND keptBesideDuplicates",
+      arguments: [project.databaseValue])
+    return Set(try rows.map { try ImageID($0["id"]) })
+  }
 }

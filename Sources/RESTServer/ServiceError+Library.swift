@@ -64,7 +64,8 @@ extension ServiceError {
         "BadRequestClassificationTrainingValidationFailed", "Not enough images for training")
     case .trainingRunning:
       .badRequest("BadRequestTrainingAlreadyInProgress", "The project is being trained already.")
-    case .tagMergedWithItself, .negativeTagMerged, .nothingToJudge, .recipeUnknown,
+    case .tagMergedWithItself, .negativeTagMerged, .nothingToJudge, .nothingToCompare,
+      .recipeUnknown,
       .notExplainable, .notExported, .projectDeleted, .originalMissing, .originalDamaged, .system:
       nil
     }

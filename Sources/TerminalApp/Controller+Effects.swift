@@ -56,6 +56,7 @@ extension Controller {
     case .createTag(let name, let images): make { $0.createTag(name, givingTo: images) }
     case .takeAsked(let count): make { $0.takeAsked(count: count) }
     case .confirmTags(let images): make { $0.confirmTags(images) }
+    case .keepAll(let images): make { $0.keepAll(images) }
     case .removeImages(let images): make { $0.removeImages(images) }
     case .startTraining(let id, let leavesOutSmallTags):
       startTraining(id, leavesOutSmallTags: leavesOutSmallTags)

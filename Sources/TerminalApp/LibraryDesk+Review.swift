@@ -31,6 +31,9 @@ extension LibraryDesk {
 
   func loadReview(_ kind: ReviewKind) async -> Message {
     do {
+      if case .changes(let base, let iteration) = kind {
+        return .reviewLoaded(try changes(from: base, to: iteration, kind))
+      }
       return .reviewLoaded(ReviewList(kind: kind, lines: try await items(kind).map(line)))
     } catch {
       return .reviewNotLoaded(kind, reason: wording.error(error))
@@ -45,9 +48,20 @@ extension LibraryDesk {
     case .suggestions: await live.suggestions(limit: Self.mostLines)
     case .queue: await live.queue(limit: Self.mostInQueue)
     case .neighbours(let image, _): await live.neighbours(of: image, limit: Self.mostLines)
-    case .asked: []
+    case .asked, .changes: []
     case .nearDuplicates: try await live.nearDuplicates(limit: Self.mostLines)
     }
+  }
+
+  private func changes(
+    from base: IterationID?, to iteration: IterationID?, _ kind: ReviewKind
+  ) throws -> ReviewList {
+    let project = try library.project(project.id)
+    let (before, after) = try library.iterationsToCompare(base, iteration, of: project)
+    let comparison = try library.compare(before, after, of: project)
+    return ReviewList(
+      kind: kind, lines: comparison.items.prefix(Self.mostLines).map(line),
+      summary: wording.comparison(comparison))
   }
 
   private func line(_ item: ReviewItem) -> ReviewList.Line {

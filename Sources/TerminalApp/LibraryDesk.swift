@@ -296,6 +296,15 @@ struct LibraryDesk: Sendable {
     }
   }
 
+  func keepAll(_ images: [ImageID]) -> Letter {
+    movingLog {
+      wordingFailure {
+        try library.keepBesideDuplicates(images, in: project.id)
+        return .changeSaved(.kept(count: images.count))
+      }
+    }
+  }
+
   func removeImages(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {

@@ -18,6 +18,9 @@ public struct WorkbenchWording: Sendable {
   /// Says what would help most; `nil` where nothing is tagged.
   public let advice: @Sendable ([TagAdvice]) -> String?
 
+  /// Says what came of one iteration after another, and whether that may be chance.
+  public let comparison: @Sendable (IterationComparison) -> String
+
   /// Says what happened, with the names that tags and images of the project have now.
   public let history: @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
 
@@ -27,6 +30,7 @@ public struct WorkbenchWording: Sendable {
     reason: @escaping @Sendable ([ReviewReason]) -> String,
     explanation: @escaping @Sendable (Explanation) -> String,
     advice: @escaping @Sendable ([TagAdvice]) -> String?,
+    comparison: @escaping @Sendable (IterationComparison) -> String,
     history: @escaping @Sendable ([Event], Library, ProjectID) throws -> [HistoryLine]
   ) {
     self.error = error
@@ -34,6 +38,7 @@ public struct WorkbenchWording: Sendable {
     self.reason = reason
     self.explanation = explanation
     self.advice = advice
+    self.comparison = comparison
     self.history = history
   }
 }

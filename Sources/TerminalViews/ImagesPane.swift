@@ -254,6 +254,7 @@ extension ReviewKind {
     case .queue: "what teaches most"
     case .neighbours(_, let name): "like \(name)"
     case .nearDuplicates: "near-duplicates"
+    case .changes: "became right or wrong"
     case .asked: "asked by programs"
     }
   }

@@ -16,16 +16,19 @@ extension Notice {
     case .unknownArgument(let text, nil): "Nothing goes behind this command: “\(text)”"
     case .removed(let count): "Removed \(counted(count, "image")); u brings it back"
     case .confirmed(let count): "Said to be right: \(counted(count, "image"))"
+    case .kept(let count): "\(counted(count, "near-duplicate")) stay, and are not listed again"
     case .accepted(let count):
       count == 0
         ? "No suggestion is that probable"
         : "Took the suggestion for \(counted(count, "image")); u takes it back"
+    case .summary(let text): text
     case .nothingToReview(let kind):
       switch kind {
       case .suspects: "No picture is tagged yet"
       case .suggestions, .queue: "Every picture has a tag"
       case .neighbours: "There is no other picture yet"
       case .asked: "No program has asked about a picture that is not here"
+      case .changes: "No picture became right or wrong"
       case .nearDuplicates: "No two pictures are nearly the same"
       }
     case .undone(let change): "Undone: \(change.words)"
@@ -47,10 +50,10 @@ extension Notice {
   var role: Role {
     switch self {
     case .commandDisabled, .unknownArgument, .nothingToUndo, .nothingToRedo, .trainingCancelled,
-      .pasteIgnored, .nothingToReview, .accepted(count: 0):
+      .pasteIgnored, .nothingToReview, .summary, .accepted(count: 0):
       .warning
     case .labelsNotSaved, .trainingFailed, .importFailed, .imagesUnreadable, .failed: .bad
-    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed, .accepted: .good
+    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed, .kept, .accepted: .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
     case .imported(let summary): summary.refused.isEmpty ? .good : .warning
     }

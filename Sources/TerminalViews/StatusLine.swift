@@ -137,9 +137,9 @@ struct StatusLine {
   /// What settles an image of the list that is being gone through.
   private var commandsOfReview: [Command] {
     switch state.review?.list.kind {
-    case .suspects: [.takePrediction, .confirmTags, .removeImages]
+    case .suspects, .changes: [.takePrediction, .confirmTags, .removeImages]
     case .suggestions, .queue, .asked: [.takePrediction, .pickTag]
-    case .nearDuplicates: [.keepOne, .removeImages]
+    case .nearDuplicates: [.keepOne, .keepAll, .removeImages]
     case .neighbours: []
     case nil:
       state.images.selection.terms.contains(.wrong)

@@ -20,7 +20,9 @@ public enum Command: Hashable, Sendable {
   case showQueue
   case showNeighbours
   case showNearDuplicates
+  case showChanges
   case keepOne
+  case keepAll
   case takeAsked
   case changeOrder
   case reverseOrder

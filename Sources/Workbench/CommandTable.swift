@@ -94,6 +94,10 @@ private let reviewing = [
     .showNearDuplicates, "near-duplicates", ["d"], .reviewing,
     "List pictures that are nearly the same, those tagged differently first"),
   entry(
+    .showChanges, "changes", ["o"], .reviewing,
+    "List pictures that became right or wrong since the iteration before, or the one compared with",
+    hint: "changed pictures"),
+  entry(
     .takeAsked, "take-asked", ["I"], .reviewing,
     "Bring in the pictures that programs asked the server about, those that teach most first",
     argument: "how many; 20 without"),
@@ -107,6 +111,9 @@ private let reviewing = [
   entry(
     .keepOne, "keep-one", ["K"], .reviewing,
     "Of a group of near-duplicates keep this picture and remove the others", hint: "keep one"),
+  entry(
+    .keepAll, "keep-all", ["B"], .reviewing,
+    "Of a group of near-duplicates keep all; it is remembered", hint: "keep all"),
   entry(
     .removeImages, "remove", ["D", "Delete"], .reviewing,
     "Take the image out of the project; undo brings it back", hint: "remove"),

@@ -2,7 +2,7 @@ public import Dataset
 
 /// Work to do, as data: what `update` asks of the world.
 ///
-/// Changes (`changeLabels`, `confirmTags`, `removeImages`, `takeAsked`, `undo`, `redo`, `createTag`) are carried out one after another in the
+/// Changes (`changeLabels`, `confirmTags`, `keepAll`, `removeImages`, `takeAsked`, `undo`, `redo`, `createTag`) are carried out one after another in the
 /// order given, and `quit` waits for them; everything else may overtake.
 public enum Effect: Equatable, Sendable {
   /// Answered by `projectLoaded`.
@@ -63,6 +63,8 @@ public enum Effect: Equatable, Sendable {
   case changeLabels(LabelChange)
   /// Writes down that the tags of images are right; answered by `changeSaved`.
   case confirmTags([ImageID])
+  /// Writes down that images stay although they are nearly the same; answered by `changeSaved`.
+  case keepAll([ImageID])
   /// Takes images out of the project; answered by `changeSaved`.
   case removeImages([ImageID])
   /// Answered by `undone`.

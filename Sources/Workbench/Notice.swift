@@ -14,8 +14,12 @@ public enum Notice: Equatable, Sendable {
   case unknownArgument(String, wanted: String?)
   case removed(count: Int)
   case confirmed(count: Int)
+  /// So many images that are nearly the same stay.
+  case kept(count: Int)
   /// So many untagged images got the tag that was suggested.
   case accepted(count: Int)
+  /// What a list shows as a whole.
+  case summary(String)
   /// A list of this kind would be empty.
   case nothingToReview(ReviewKind)
   case undone(ChangeSummary)

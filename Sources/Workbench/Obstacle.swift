@@ -74,14 +74,14 @@ extension State {
       case .training: training.report == nil ? .notTrained : nil
       }
     case .changeOrder, .reverseOrder: images.selection.listed == nil ? nil : .listIsOrdered
-    case .showWrong: training.report == nil ? .notTrained : nil
+    case .showWrong, .showChanges: training.report == nil ? .notTrained : nil
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue: obstacleToReview
     case .showNearDuplicates: tags.imageCount == 0 ? .noImages : nil
     case .takeAsked: nil
     case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview
     case .explain: obstacleAtCursor ?? (training.report == nil ? .notTrained : nil)
-    case .keepOne:
+    case .keepOne, .keepAll:
       images.current.flatMap { review?.list.line(of: $0.id)?.group } == nil
         ? .onlyInNearDuplicates : nil
     case .pickTag, .removeImages: obstacleToTagging
@@ -157,13 +157,13 @@ extension Command {
     case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .moveToFirst,
       .moveToLast, .nextPane, .previousPane, .open, .back, .toggleMark, .showPerformance,
       .lowerThreshold, .raiseThreshold, .undo, .redo, .train, .cancelJob, .showRefusedFiles,
-      .palette, .help, .quit, .changeTheme, .showSettings:
+      .palette, .help, .quit, .changeTheme, .showSettings, .showChanges:
       true
     case .filter, .showWrong, .changeOrder, .reverseOrder, .toggleSheet, .giveTag,
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
       .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
       .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
-      .showNeighbours, .showNearDuplicates, .keepOne, .takeAsked, .explain, .showHistory,
+      .showNeighbours, .showNearDuplicates, .keepOne, .keepAll, .takeAsked, .explain, .showHistory,
       .renameProject, .deleteProject, .toggleZoom,
       .widenPane, .narrowPane:
       false

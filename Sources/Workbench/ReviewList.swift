@@ -12,6 +12,9 @@ public enum ReviewKind: Hashable, Sendable {
   case neighbours(of: ImageID, name: String)
   /// Groups of images that are nearly the same, those with different tags first.
   case nearDuplicates
+  /// Images whose out-of-fold prediction became right or wrong from one iteration to another, wrong ones
+  /// first; `nil` is the iteration in use, and the one before the other.
+  case changes(from: IterationID?, to: IterationID?)
   /// Pictures that programs asked about, which have just become images of the project.
   case asked
 }
@@ -35,12 +38,15 @@ public struct ReviewList: Equatable, Sendable {
 
   public let kind: ReviewKind
   public let lines: [Line]
+  /// What is to be said of the list as a whole.
+  public let summary: String?
   private let indexOfImage: [ImageID: Int]
 
   /// - Parameter lines: No image twice.
-  public init(kind: ReviewKind, lines: [Line]) {
+  public init(kind: ReviewKind, lines: [Line], summary: String? = nil) {
     self.kind = kind
     self.lines = lines
+    self.summary = summary
     indexOfImage = Dictionary(uniqueKeysWithValues: zip(lines.map(\.image), lines.indices))
   }
 

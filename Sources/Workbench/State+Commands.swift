@@ -27,7 +27,7 @@ extension State {
     case .filter: openFilter()
     case .showWrong: return showWrong()
     case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue, .showNeighbours,
-      .showNearDuplicates, .keepOne, .takeAsked:
+      .showNearDuplicates, .showChanges, .keepOne, .keepAll, .takeAsked:
       return runReview(command)
     case .explain: return explain()
     case .changeOrder: return changeOrder()

@@ -8,11 +8,18 @@ extension State {
     case .showSuggestions: return review(.suggestions)
     case .showQueue: return review(.queue)
     case .showNearDuplicates: return review(.nearDuplicates)
+    case .showChanges:
+      let kind = ReviewKind.changes(
+        from: performance?.answer?.base?.iteration.id,
+        to: performance?.detail?.report.iteration.id)
+      performance = nil
+      return review(kind)
     case .showNeighbours:
       guard let image = images.current else { return [] }
       return [ask(for: .neighbours(of: image.id, name: image.name))]
     case .acceptSuggestions: overlay = .prompt(Prompt(.acceptSuggestions, text: "90"))
     case .keepOne: return keepOne()
+    case .keepAll: return keepAll()
     case .takeAsked: return takeAsked(count: 20)
     default: preconditionFailure("\(command) lists nothing")
     }
@@ -35,9 +42,10 @@ extension State {
     guard awaitedReview == list.kind else { return [] }
     awaitedReview = nil
     guard !list.lines.isEmpty else {
-      notice = .nothingToReview(list.kind)
+      notice = list.summary.map(Notice.summary) ?? .nothingToReview(list.kind)
       return []
     }
+    if let summary = list.summary { notice = .summary(summary) }
     focus = .images
     leavePicture()
     let effects = show(list)
@@ -58,13 +66,23 @@ extension State {
 
   /// Removes the other images of the group of the one under the cursor.
   private mutating func keepOne() -> [Effect] {
-    guard let review, let kept = images.current?.id,
-      let group = review.list.line(of: kept)?.group
-    else { return [] }
-    let others = review.list.lines.filter { $0.group == group && $0.image != kept }
-      .map(\.image)
+    guard let kept = images.current?.id else { return [] }
     noteHandled([kept])
-    return removeImages(others)
+    return removeImages(groupAtCursor.filter { $0 != kept })
+  }
+
+  private mutating func keepAll() -> [Effect] {
+    let kept = groupAtCursor
+    noteHandled(kept)
+    return [.keepAll(kept)]
+  }
+
+  /// The images of the list that belong together with the one under the cursor.
+  private var groupAtCursor: [ImageID] {
+    guard let review, let image = images.current?.id,
+      let group = review.list.line(of: image)?.group
+    else { return [] }
+    return review.list.lines.filter { $0.group == group }.map(\.image)
   }
 
   /// Gives untagged images what they are taken for, where that is at least so probable.

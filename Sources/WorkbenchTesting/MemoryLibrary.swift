@@ -77,6 +77,7 @@ public struct MemoryLibrary {
     case .confirmTags(let images):
       confirmed.formUnion(images)
       return [.changeSaved(.confirmed(count: images.count))]
+    case .keepAll(let images): return [.changeSaved(.kept(count: images.count))]
     case .removeImages(let removed):
       undoable.append(images)
       redoable = []

@@ -25,7 +25,12 @@ struct ReviewCommandTests {
     #expect(try library.done("suggest").items.isEmpty)
     let first = try library.done("suspects", "--limit", "1").items[0]["path"]?.string ?? ""
     #expect(try library.done("neighbours", first, "--limit", "7").items.count == 7)
-    _ = try library.done("near-duplicates")
+    if let twin = try library.done("near-duplicates").items.first?["path"]?.string {
+      let kept = try library.done("near-duplicates", "--keep", twin)
+      #expect(kept["groups"]?.integer == 1 && (kept["kept"]?.integer ?? 0) > 1)
+      #expect(
+        try !library.done("near-duplicates").items.contains { $0["path"]?.string == twin })
+    }
   }
 
   @Test func explanationHasTheKeysOfTheContractAndAWordForThePlace() throws {

@@ -207,6 +207,31 @@ import WorkbenchTesting
     #expect((groups.first?.score ?? 0) > 1.9)
   }
 
+  @Test func groupsThatAreKeptAreListedOnceMoreWhenAPictureJoinsThem() async throws {
+    let temporary = try await tagged()
+    let (library, project) = (temporary.library, temporary.project)
+    func importCopy(_ number: Int) async throws {
+      try temporary.writeNearCopy("more/copy-\(number).png", number: number, classIndex: 0, seed: 0)
+      _ = try await temporary.importPhotos("photos/more", tagging: .none)
+      _ = try await library.embedImages(of: project) { _ in }
+    }
+    try await importCopy(2)
+    let listed = try library.nearDuplicates(in: project, limit: 99)
+    let group = listed.filter { $0.reasons == listed[0].reasons }.map(\.image.id)
+    #expect(try library.keepBesideDuplicates(group, in: project.id) == group.count)
+    #expect(try library.keepBesideDuplicates(group, in: project.id) == 0)
+    func isListed() throws -> Bool {
+      try library.nearDuplicates(in: project, limit: 99).contains { group.contains($0.image.id) }
+    }
+    #expect(try !isListed())
+    _ = try library.undo(in: project.id)
+    #expect(try isListed())
+    _ = try library.redo(in: project.id)
+    #expect(try !isListed())
+    try await importCopy(3)
+    #expect(try isListed())
+  }
+
   @Test func restsAboveTheLimit() async throws {
     let temporary = try await tagged()
     let learner = LiveLearner(temporary.library, temporary.project.id, mostTagged: 13)

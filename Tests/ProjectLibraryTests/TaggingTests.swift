@@ -1,7 +1,9 @@
 import Dataset
-import ProjectLibrary
+import ProjectStore
 import Testing
 import WorkbenchTesting
+
+@testable import ProjectLibrary
 
 @Suite struct TaggingTests {
   private func labelled(
@@ -92,6 +94,22 @@ import WorkbenchTesting
     #expect(try temporary.labels() == before)
   }
 
+  /// What people have said of a project.
+  private struct Everything: Equatable {
+    let labels: [String: [String]]
+    let confirmed: [ImageID: Set<TagID>]
+    let keptBesideDuplicates: Set<ImageID>
+  }
+
+  private func everything(_ temporary: TemporaryLibrary) throws -> Everything {
+    let labels = try temporary.labels()
+    return try temporary.library.store.read { snapshot in
+      Everything(
+        labels: labels, confirmed: try snapshot.confirmedTags(of: temporary.project.id),
+        keptBesideDuplicates: try snapshot.imagesKeptBesideDuplicates(of: temporary.project.id))
+    }
+  }
+
   /// Whatever one person does alone, undoing all of it gives back what was, and redoing it what came.
   @Test(arguments: 0..<12)
   func undoingEverythingGivesBackTheBeginning(seed: Int) async throws {
@@ -99,13 +117,16 @@ import WorkbenchTesting
     let type: ClassificationType = seed % 2 == 0 ? .multiclass : .multilabel
     let (temporary, images, tags) = try await labelled(type)
     let (library, project) = (try temporary.seen(by: "cleo"), temporary.project.id)
-    let beginning = try temporary.labels()
+    let beginning = try everything(temporary)
     var changeCount = 0
     for step in 0..<25 {
       let image = images[Int.random(in: 0..<images.count, using: &generator)]
       let tag = tags[Int.random(in: 0..<tags.count, using: &generator)]
       let position = try library.history(of: project, limit: 1).first?.position
-      switch Int.random(in: 0..<8, using: &generator) {
+      switch Int.random(in: 0..<11, using: &generator) {
+      case 8: try library.confirmLabels([image], in: project)
+      case 10: try library.tagUntagged([image: [tag]], in: project)
+      case 9: try library.keepBesideDuplicates([image], in: project)
       case 0: try library.removeImages([image], from: project)
       case 1: try library.restoreImages([image], to: project)
       case 2: try library.label([image], .clear, in: project)
@@ -117,16 +138,16 @@ import WorkbenchTesting
         changeCount += 1
       }
     }
-    let end = try temporary.labels()
+    let end = try everything(temporary)
     var undoneCount = 0
     while let outcome = try library.undo(in: project) {
       #expect(outcome.skippedCount == 0)
       undoneCount += 1
     }
     #expect(undoneCount == changeCount)
-    #expect(try temporary.labels() == beginning)
+    #expect(try everything(temporary) == beginning)
     while let outcome = try library.redo(in: project) { #expect(outcome.skippedCount == 0) }
-    #expect(try temporary.labels() == end)
+    #expect(try everything(temporary) == end)
   }
 
   @Test func namesAreCheckedOnce() async throws {

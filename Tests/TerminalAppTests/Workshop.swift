@@ -66,6 +66,7 @@ final class Workshop {
       reason: { "reason \($0.count)" },
       explanation: { "\($0.tag.name) explained" },
       advice: { "advice on \($0.count)" },
+      comparison: { "\($0.second.number) against \($0.first.number)" },
       history: { events, _, _ in
         events.map {
           HistoryLine(time: "at \($0.position)", actor: $0.actor, what: $0.command)

@@ -23,6 +23,23 @@ import WorkbenchTesting
     return session
   }
 
+  @Test func changedPicturesAreThoseOfTheIterationsThatAreCompared() {
+    var session = session()
+    let answer = session.library.performance
+    let kind = ReviewKind.changes(
+      from: answer.base?.iteration.id, to: answer.detail?.report.iteration.id)
+    session.library.reviews[kind] = ReviewList(
+      kind: kind,
+      lines: [3, 1].map {
+        ReviewList.Line(image: SampleProject.imageID($0), reason: "was daisy, now rose")
+      }, summary: "2 became wrong")
+    session.run(.showChanges)
+    #expect(session.state.performance == nil)
+    #expect(session.state.notice == .summary("2 became wrong"))
+    #expect(session.state.images.current?.id == SampleProject.imageID(3))
+    #expect(session.state.images.matchCount == 2)
+  }
+
   @Test func itNeedsAnIteration() {
     var state = WorkbenchSession.flowers().state
     claim(&state, .command(.showPerformance)) { $0.notice = .commandDisabled(.notTrained) }

@@ -117,6 +117,14 @@ import WorkbenchTesting
     #expect(names(session).count == 5)
   }
 
+  @Test func allOfAGroupAreKept() {
+    var session = flowers(list(.nearDuplicates, [1, 4, 7, 0, 9], groups: [1, 1, 1, 2, 2]))
+    session.run(.showNearDuplicates, .moveDown, .keepAll)
+    #expect(session.state.notice == .kept(count: 3))
+    #expect(names(session).count == 5)
+    #expect(session.state.review?.handled == Set([1, 4, 7].map(SampleProject.imageID)))
+  }
+
   @Test func probableSuggestionsAreTakenAtOnceAndTakenBackByOneUndo() {
     var session = flowers()
     session.run(.acceptSuggestions)

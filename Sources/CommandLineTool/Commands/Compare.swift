@@ -22,15 +22,8 @@ struct Compare: ParsableCommand {
   func run() throws {
     let (library, project) = try common.open()
     let after = try library.iteration(second, of: project)
-    guard
-      let before = try first.map({ try library.iteration($0, of: project) })
-        ?? library.iterations(of: project.id).map(\.iteration).first(where: {
-          $0.number < after.number
-        })
-    else { throw WrongUse("There is no iteration before iteration \(after.number).") }
-    if before.id == after.id {
-      throw WrongUse("Iteration \(after.number) is the same on both sides.")
-    }
+    let (before, _) = try library.iterationsToCompare(
+      first.map { try library.iteration($0, of: project).id }, after.id, of: project)
     let comparison = try library.compare(before, after, of: project)
     let names = try library.tagNames(of: project.id)
     let shown = Array(comparison.items.prefix(list.limit))
@@ -74,7 +67,7 @@ extension IterationComparison {
   }
 
   /// What McNemar's test says, in words.
-  private var sentence: String {
+  var sentence: String {
     let (right, wrong) = (comparison.onlySecondCount, comparison.onlyFirstCount)
     let both = "iteration \(second.number) against \(first.number)"
     if imageCount == 0 { return "No picture was judged by both: \(both) tells nothing." }

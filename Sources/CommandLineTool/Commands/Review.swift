@@ -124,7 +124,7 @@ extension ReviewItem {
 
 extension ReviewItem {
   /// The number of the group of near-duplicates that it stands for.
-  private var group: Int? {
+  var group: Int? {
     for case .nearDuplicate(let group, _, _) in reasons { return group }
     return nil
   }

@@ -76,17 +76,38 @@ struct NearDuplicates: AsyncParsableCommand {
     abstract: "List pictures that are nearly the same, those with different tags first.",
     discussion: """
       Resized, re-encoded, slightly cut, brighter and mirrored copies, and frames of one scene. The \
-      score is the likeness to the nearest of the group, plus 1 where tags differ; groups are numbered.
+      score is the likeness to the nearest of the group, plus 1 where tags differ; groups are numbered. \
+      A group that is kept is not listed again until another picture joins it.
       """)
 
+  @Option(
+    name: .customLong("keep"), parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Keep the whole group of each of these pictures instead of listing.", valueName: "image"))
+  var kept: [String] = []
   @OptionGroup var list: ReviewOptions
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
     let (library, project) = try common.open()
     try await common.embed(library, project)
+    if !kept.isEmpty { return try keep(library, project) }
     try common.answer(
       try library.nearDuplicates(in: project, limit: list.limit), library, project,
       nothing: "No two pictures are nearly the same.")
+  }
+
+  private func keep(_ library: Library, _ project: Project) throws {
+    let named = Set(
+      try kept.flatMap { try library.images(named: $0, of: project.id).map(\.id) })
+    let listed = try library.nearDuplicates(in: project, limit: .max)
+    let groups = Set(listed.filter { named.contains($0.image.id) }.compactMap(\.group))
+    let images = listed.filter { item in item.group.map(groups.contains) ?? false }
+    let count = try library.keepBesideDuplicates(images.map(\.image.id), in: project.id)
+    common.answer(
+      .object([("groups", .integer(groups.count)), ("kept", .integer(count))]),
+      groups.isEmpty
+        ? "None of them is in a group of near-duplicates."
+        : "\(Figures.count(count, "picture")) in \(Figures.count(groups.count, "group")) stay, and are not listed again.")
   }
 }

@@ -59,6 +59,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:),
         reason: ReviewWording.sentence(for:), explanation: ExplanationWording.sentence(for:),
-        advice: AdviceWording.sentence(for:), history: EventNames.lines(for:_:_:)))
+        advice: AdviceWording.sentence(for:), comparison: \.sentence,
+        history: EventNames.lines(for:_:_:)))
   }
 }
