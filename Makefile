@@ -98,8 +98,8 @@ bench-server: build runtime python
 
 # Coverage-guided fuzzing of every reader of foreign bytes: a package of its own in a build folder of its own.
 # Seconds for each target; together they take an hour. What is found lies in .build-fuzz/findings.
-FUZZ_SECONDS ?= 330
-FUZZ_TARGETS ?= jpeg png gif bmp webp heic resize checkpoint pickle onnx zip
+FUZZ_SECONDS ?= 300
+FUZZ_TARGETS ?= jpeg png gif bmp webp heic resize checkpoint pickle onnx zip project
 FUZZ_FLAGS := --package-path Tests/Fuzzing --scratch-path .build-fuzz -c release -Xswiftc -enable-testing \
   --sanitize fuzzer --sanitize address \
   -Xswiftc -sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table

@@ -2,7 +2,7 @@
 import PackageDescription
 
 // The fuzzing harness: a package of its own, so that nothing of it is in the default build. Its modules
-// are links to those of the parent; only what needs no other package is left out of them.
+// are links to those of the parent.
 
 let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -25,7 +25,9 @@ let package = Package(
   name: "Fuzzing",
   products: [.executable(name: "Fuzz", targets: ["Fuzz"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0")
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     shim("CTurboJPEG", linking: ["turbojpeg"]),
@@ -34,17 +36,40 @@ let package = Package(
     shim("CHeif", linking: ["dl"]),
     shim("CResampling", linking: []),
     shim("CZlib", linking: ["z"]),
+    shim("CBLAS", linking: ["openblas"]),
+    shim("CFileSystem", linking: []),
     module(
-      "Imaging", ["CTurboJPEG", "CPNG", "CWebP", "CHeif", "CResampling"],
-      exclude: ["ContentDigest.swift"]),
+      "Imaging",
+      [
+        "CTurboJPEG", "CPNG", "CWebP", "CHeif", "CResampling",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     module(
       "ONNXGraph", [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["onnx.proto"]),
     module("Backbones", ["ONNXGraph"]),
     module("Setup", ["Backbones", "ONNXGraph", "CZlib"]),
+    module("Dataset", []),
+    module("Matrices", ["CBLAS"]),
+    module("Evaluation", ["Matrices"]),
+    module("Learning", ["Matrices", "Evaluation"]),
+    module("Judging", ["Matrices", "Evaluation"]),
+    module("Embeddings", ["Imaging"]),
+    module("ModelExport", ["ONNXGraph", "Embeddings", "Learning", "Matrices"]),
+    module("ProjectStore", ["Dataset", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "ProjectLibrary",
+      [
+        "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
+        "Matrices", "ModelExport", "Dataset",
+      ]),
     // libFuzzer brings the entry point.
     .executableTarget(
-      name: "Fuzz", dependencies: ["Imaging", "Backbones", "ONNXGraph", "Setup", "CZlib"],
+      name: "Fuzz",
+      dependencies: [
+        "Imaging", "Backbones", "ONNXGraph", "Setup", "CZlib", "Dataset", "ProjectLibrary",
+        "ProjectStore",
+      ],
       swiftSettings: swiftSettings + [.unsafeFlags(["-parse-as-library"])]),
   ],
   swiftLanguageModes: [.v6]

@@ -30,4 +30,7 @@ private let targets: [String: @Sendable ([UInt8]) -> Void] = [
   "pickle": readPickles,
   "onnx": readModel,
   "zip": unpackArchive,
+  "project": {
+    importProject($0); importProject(withSoundEntries($0))
+  },
 ]

@@ -17,7 +17,8 @@ import ProjectStore
     do { report = try library.readProjectFile(file, named: nil) } catch {
       precondition(
         error is ProjectFileError || error is LibraryError, "not a refusal: \(error)")
-      precondition(try library.projects().count == before, "a refused project is there")
+      let after = try library.projects().count
+      precondition(after == before, "a refused project is there")
       return false
     }
     let copy = "\(folder)/copy.tar"
