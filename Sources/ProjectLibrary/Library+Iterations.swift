@@ -43,13 +43,13 @@ extension Library {
   /// The project's iterations, newest first.
   public func iterations(of project: ProjectID) throws -> [IterationSummary] {
     try store.read { snapshot in
-      let current = try snapshot.currentIteration(of: project)
+      let current = try snapshot.currentIterationID(of: project)
       return try snapshot.iterations(of: project).map { iteration in
         let text = try snapshot.training(of: iteration.id).metrics
         return IterationSummary(
           iteration: iteration,
           metrics: try JSONDecoder().decode(IterationMetrics.self, from: Data(text.utf8)),
-          isCurrent: iteration.id == current?.id)
+          isCurrent: iteration.id == current)
       }
     }
   }

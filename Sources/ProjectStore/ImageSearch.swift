@@ -189,12 +189,14 @@ struct ImageSearch {
 
   /// By the tag's number: the images of which a person has said that their label is right, or right to
   /// be missing, and it still is so. In a multiclass project only labels that are there count.
+  ///
+  /// Verdicts are few: without a word about it SQLite would begin with the images.
   private func settledImages() throws -> [Int64: ImageNumberSet] {
     let rows = try Row.fetchCursor(
       snapshot.db,
       sql: """
         SELECT image.number, tag.number FROM verdict
-        JOIN image ON image.id = verdict.image JOIN tag ON tag.id = verdict.tag
+        CROSS JOIN image ON image.id = verdict.image CROSS JOIN tag ON tag.id = verdict.tag
         WHERE image.project = ? AND (verdict.present OR ?) AND verdict.present = EXISTS (
           SELECT 1 FROM label WHERE label.image = image.number AND label.tag = tag.number)
         """, arguments: [project.id.databaseValue, project.type == .multilabel])

@@ -8,8 +8,8 @@ extension Snapshot {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT verdict.image, verdict.tag FROM image
-        JOIN verdict ON verdict.image = image.id JOIN tag ON tag.id = verdict.tag
+        SELECT verdict.image, verdict.tag FROM verdict
+        CROSS JOIN image ON image.id = verdict.image CROSS JOIN tag ON tag.id = verdict.tag
         WHERE image.project = ? AND image.present
           AND verdict.present = EXISTS (SELECT 1 FROM label
             WHERE label.image = image.number AND label.tag = tag.number)
