@@ -8,8 +8,8 @@ what the terminal itself needs is not in it. Needs Pillow for the pictures. Prin
 its goal, and ends with status 1 when a goal is missed; on a computer that is busy with other things the
 figures say little.
 """
-import argparse, fcntl, io, os, pty, random, re, select, shutil, signal, sqlite3, statistics, struct, subprocess
-import sys, tempfile, termios, threading, time, uuid
+import argparse, fcntl, io, os, pty, random, re, select, signal, sqlite3, statistics, struct, subprocess
+import sys, tempfile, termios, time, uuid
 
 COLUMNS, ROWS = 200, 60
 TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
@@ -216,7 +216,6 @@ def main():
         print(f"{arguments.images} images, {COLUMNS} x {ROWS}, load {os.getloadavg()[0]:.1f}")
         measure_starts(program, folder, f"{temporary}/empty")
         measure(program, folder)
-        measure_beside_jobs(program, folder)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")
 
@@ -309,65 +308,6 @@ def measure(program, folder):
     share = (terminal.processor_time() - before) / (time.perf_counter() - start) * 100
     report("processor while idle, over 10 s", share, "%", 0.1)
     terminal.end()
-
-
-def measure_beside_jobs(program, folder):
-    """The same keys while the workbench imports pictures and embeds them, and another process trains on the library."""
-    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
-
-    def run(*arguments):
-        subprocess.run([program, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
-
-    if b"small" not in subprocess.check_output([program, "project", "list"], env=environment):
-        run("project", "create", "small", "--domain", "compact")
-        # One of its files is no picture, which is told by the status.
-        subprocess.run([program, "import", "sample-data", "--tags-from-folders", "--project", "small"],
-                       env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # New ones each time.
-    pictures = f"{folder}/pictures-{time.time_ns()}"
-    make_pictures(pictures, 1000)
-
-    def embeddings():
-        with sqlite3.connect(f"{folder}/library/cache.sqlite") as cache:
-            return cache.execute("SELECT count(*) FROM embedding").fetchone()[0]
-
-    is_over = threading.Event()
-
-    def train():
-        while not is_over.is_set():
-            run("train", "--project", "small", "--seed", str(random.randrange(1 << 30)))
-
-    trainer = threading.Thread(target=train)
-    trainer.start()
-    terminal = Terminal(program, folder)
-    try:
-        terminal.wait_for(b"_0.jpg")
-        terminal.settle(1)
-        terminal.key(f"i{pictures}\r", quiet=0.5)
-        before = embeddings()
-        keys = ["j" * 39 + "G", "k" * 39 + "g"]
-        moves = [terminal.key(key, quiet=0.5 if key in "gG" else 0.12) for run in keys for key in run]
-        report_latencies("moving beside jobs", [first * 1000 for first, _, _ in moves], 33, 33)
-        report_latencies("tagging beside jobs", [terminal.key(str(1 + step % 9))[0] * 1000 for step in range(60)], 33, 33)
-        report_latencies("marking beside jobs", [terminal.key(" ")[0] * 1000 for _ in range(60)], 33, 33)
-        made = embeddings() - before
-        print(f"meanwhile {made} of 1000 new pictures were embedded")
-        if not 0 < made < 1000:
-            sys.exit("there was no import beside the keys")
-    finally:
-        is_over.set()
-        terminal.end()
-        trainer.join()
-        shutil.rmtree(pictures)
-
-
-def make_pictures(folder, count):
-    from PIL import Image
-    os.makedirs(folder)
-    rng = random.Random()
-    for number in range(count):
-        small = Image.frombytes("RGB", (24, 18), rng.randbytes(24 * 18 * 3))
-        small.resize((960, 720)).save(f"{folder}/{number:04}.jpg", quality=85)
 
 
 if __name__ == "__main__":
