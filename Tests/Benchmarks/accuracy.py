@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-SETS = ["flowers5", "clothing10", "grocery8"]
+from photosets import SETS, program_and_photos
+
 SIZES = [5, 20]
 # What the recipe and the head reached when they were designed, in percent: set -> domain -> (5, 20).
 DESIGN = {
@@ -140,11 +141,7 @@ def measure_precisions(program, data, draws, scratch, exact):
 
 
 def main():
-    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
-    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
-    if not (data / "draws.json").exists():
-        print(f"skipped: no photo sets in {data}")
-        return
+    program, data = program_and_photos()
     draws = json.loads((data / "draws.json").read_text())
     print("| set | domain | pictures a tag | accuracy % | standard error | as designed |")
     print("|---|---|---|---|---|---|")

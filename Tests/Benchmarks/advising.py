@@ -16,12 +16,11 @@ import os
 import random
 import sys
 import tempfile
-from pathlib import Path
 
 from accuracy import Tagbench
 from judging import draws_of
+from photosets import SETS, make_project, program_and_photos
 
-SETS = ["flowers5", "clothing10", "grocery8"]
 PICTURES, FEW = 25, 6
 DRAWS = int(os.environ.get("ADVISING_DRAWS", "10"))
 GOAL = 0.8
@@ -49,11 +48,7 @@ def scene(kind, draw, numbers):
 
 
 def main():
-    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
-    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
-    if not (data / "draws.json").exists():
-        print(f"skipped: no photo sets in {data}")
-        return
+    program, data = program_and_photos()
     print(f"{DRAWS} draws, {PICTURES} pictures a tag, {FEW} where there are few\n")
     print("| set | project | wrong tags: cleaner | few pictures: more |")
     print("|---|---|---|---|")
@@ -66,12 +61,10 @@ def main():
                 for number, draw in enumerate(draws_of(data, name)[:DRAWS]):
                     project = f"{name} {kind} {number}"
                     pictures, wrong, few = scene(kind, draw, random.Random(project))
-                    for place, (tag, file, given) in enumerate(pictures):
-                        target = Path(folder) / project / given
-                        target.mkdir(parents=True, exist_ok=True)
-                        (target / f"{place}-{file}").symlink_to((data / name / tag / file).resolve())
-                    tagbench("project", "create", project, "--domain", "compact")
-                    tagbench("import", f"{folder}/{project}", "--tags-from-folders", "--project", project)
+                    make_project(
+                        tagbench, folder, project,
+                        [(given, f"{place}-{file}", data / name / tag / file)
+                         for place, (tag, file, given) in enumerate(pictures)])
                     advice = {line["tag"]: line["advice"] for line in tagbench("advice", "--project", project)}
                     counts["cleanerTags"] += [advice[tag] == "cleanerTags" for tag in wrong]
                     counts["morePictures"] += [advice[tag] == "morePictures" for tag in few]

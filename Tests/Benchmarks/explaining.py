@@ -17,8 +17,8 @@ from PIL import Image, ImageOps
 
 from accuracy import Tagbench, link
 from judging import draws_of
+from photosets import SETS, program_and_photos
 
-SETS = ["flowers5", "clothing10", "grocery8"]
 DOMAINS = ["compact", "general"]
 TRAINED, PAIRS, SIDE = 20, 50, 320
 DRAWS = int(os.environ.get("EXPLAINING_DRAWS", "2"))
@@ -60,11 +60,7 @@ def measure(tagbench, data, name, domain, number, draw, folder):
 
 
 def main():
-    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
-    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
-    if not (data / "draws.json").exists():
-        print(f"skipped: no photo sets in {data}")
-        return
+    program, data = program_and_photos()
     print(f"{DRAWS} draws, {PAIRS} pairs each, both tags asked for\n")
     print("| set | domain | peak on the right half | standard error | goal |")
     print("|---|---|---|---|---|")

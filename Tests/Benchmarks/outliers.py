@@ -11,18 +11,14 @@ from pathlib import Path
 
 from accuracy import Tagbench
 from judging import draws_of
+from photosets import SETS, make_project, program_and_photos
 
-SETS = ["flowers5", "clothing10", "grocery8"]
 PICTURES, FOREIGN = 25, 6
 DRAWS = int(os.environ.get("OUTLIER_DRAWS", "5"))
 
 
 def main():
-    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
-    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
-    if not (data / "draws.json").exists():
-        print(f"skipped: no photo sets in {data}")
-        return
+    program, data = program_and_photos()
     print(f"{DRAWS} draws, {PICTURES} pictures a tag, {FOREIGN} foreign ones\n")
     print("| set | foreign pictures found | others named so |")
     print("|---|---|---|")
@@ -37,12 +33,10 @@ def main():
                     path for other in SETS if other != name for path in (data / other).glob("*/*.[jp][pn]*g"))
                 pictures = [(tag, data / name / tag / file, "own") for tag in draw for file in draw[tag][:PICTURES]]
                 pictures += [(lots.choice(sorted(draw)), path, "foreign") for path in lots.sample(others, FOREIGN)]
-                for place, (tag, path, kind) in enumerate(pictures):
-                    target = Path(folder) / project / tag
-                    target.mkdir(parents=True, exist_ok=True)
-                    (target / f"{kind}-{place}{path.suffix}").symlink_to(path.resolve())
-                tagbench("project", "create", project, "--domain", "compact")
-                tagbench("import", f"{folder}/{project}", "--tags-from-folders", "--project", project)
+                make_project(
+                    tagbench, folder, project,
+                    [(tag, f"{kind}-{place}{path.suffix}", path)
+                     for place, (tag, path, kind) in enumerate(pictures)])
                 for item in tagbench("suspects", "--project", project, "--limit", "100000"):
                     is_foreign = Path(item["path"]).name.startswith("foreign")
                     is_named = "unlike all others" in item["reason"]

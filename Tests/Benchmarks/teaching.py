@@ -22,8 +22,8 @@ import numpy as np
 
 from accuracy import Tagbench
 from judging import draws_of, embeddings
+from photosets import SETS, program_and_photos
 
-SETS = ["flowers5", "clothing10", "grocery8"]
 START, END, POOL, TESTED = 5, 10, 25, 15
 SMOOTHED = 5
 DRAWS = int(os.environ.get("TEACHING_DRAWS", "10"))
@@ -98,12 +98,8 @@ def percent(number):
 
 
 def main():
-    program = os.environ.get("TAGBENCH", ".build/release/tagbench")
+    program, data = program_and_photos()
     pace = os.environ.get("JUDGING_PACE", ".build/release/JudgingPace")
-    data = Path(os.environ.get("TAGBENCH_TEST_DATA", "../shared/data")).resolve()
-    if not (data / "draws.json").exists():
-        print(f"skipped: no photo sets in {data}")
-        return
     with tempfile.TemporaryDirectory() as scratch:
         tagbench = Tagbench(program, f"{scratch}/library")
         print(f"{DRAWS} draws\n")
