@@ -70,6 +70,7 @@ extension Library {
       let descriptions = try snapshot.tagDescriptions(of: project.id)
       let metadata = try snapshot.metadata(of: project.id)
       let confirmed = try snapshot.confirmedTags(of: project.id)
+      let kept = try snapshot.imagesKeptBesideDuplicates(of: project.id)
       let index = Dictionary(uniqueKeysWithValues: zip(tags.map(\.id), tags.indices))
       return (
         ProjectManifest(
@@ -84,6 +85,7 @@ extension Library {
               content: image.content.description, name: image.name, path: image.path,
               tags: image.tags.compactMap { index[$0] }.sorted(),
               confirmed: (confirmed[image.id] ?? []).compactMap { index[$0] }.sorted(),
+              keptBesideDuplicates: kept.contains(image.id) ? true : nil,
               metadata: metadata[image.id]?.entries ?? [:])
           }), images
       )
@@ -173,6 +175,7 @@ extension Recorder {
       let image = ImageID.random()
       try makeImage(image, content: facts, name: picture.name, path: picture.path)
       try record(.imageMetadata(image, ImageMetadata(picture.metadata)))
+      try record(.keptBesideDuplicates(image, picture.keptBesideDuplicates ?? false))
       for tag in picture.tags { try record(.label(image, manifest.tags[tag].id, true)) }
       for tag in picture.confirmed {
         try record(

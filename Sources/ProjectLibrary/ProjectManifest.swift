@@ -47,6 +47,8 @@ struct ProjectManifest: Codable, Equatable {
     var tags: [Int]
     /// Tags of which a person has said that the picture rightly bears them, or rightly does not.
     var confirmed: [Int]
+    /// Whether a person keeps it although others are nearly the same; files of before say nothing of it.
+    var keptBesideDuplicates: Bool?
     var metadata: [String: String]
   }
 

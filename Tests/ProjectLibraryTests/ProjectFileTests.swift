@@ -23,6 +23,7 @@ import WorkbenchTesting
       let red = try library.tag("red", of: project.id)
       try library.label([images[0]], .add(red.id), in: project.id)
       try library.confirmLabels([images[1]], in: project.id)
+      try library.keepBesideDuplicates([images[2]], in: project.id)
       try library.describe(project.id, as: "A “project”\nof two lines")
     }
 
@@ -69,7 +70,8 @@ import WorkbenchTesting
         == old.library.tagCounts(of: old.project.id).map(\.tag.kind))
     #expect(report.project.type == .multilabel)
     #expect(report.project.description == "A “project”\nof two lines")
-    // What was said to be right says so in the file that the copy gives.
+    // What was said to be right, or to stay beside its near-duplicates, is so in the file that the
+    // copy gives.
     #expect(
       try new.writeProjectFile(scene.path, of: report.project, replacing: true) == 6)
     #expect(Array(try Data(contentsOf: URL(fileURLWithPath: scene.path))) == (try scene.written()))
