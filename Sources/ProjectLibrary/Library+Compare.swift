@@ -26,16 +26,21 @@ public struct IterationComparison: Sendable {
 extension Library {
   /// The two iterations that are meant: the one in use, and the one before that, where none is named.
   ///
-  /// - Throws: `.iterationNotFound`, `.nothingToCompare`.
+  /// - Parameters:
+  ///   - first: Of the project, and not the second.
+  ///   - second: Of the project.
+  /// - Throws: `.notTrained`; `.nothingToCompare` where there is no other.
   public func iterationsToCompare(
     _ first: IterationID?, _ second: IterationID?, of project: Project
   ) throws -> (before: Iteration, after: Iteration) {
     let all = try iterations(of: project.id).map(\.iteration)
-    let after = try all.first { $0.id == second } ?? iteration(nil, of: project)
-    guard
-      let before = first.map({ id in all.first { $0.id == id } })
-        ?? all.first(where: { $0.number < after.number }), before.id != after.id
-    else { throw LibraryError.nothingToCompare(number: after.number) }
+    let after =
+      try second.flatMap { id in all.first { $0.id == id } } ?? iteration(nil, of: project)
+    let before =
+      first.flatMap { id in all.first { $0.id == id } } ?? all.first { $0.number < after.number }
+    guard let before, before.id != after.id else {
+      throw LibraryError.nothingToCompare(number: after.number)
+    }
     return (before, after)
   }
 

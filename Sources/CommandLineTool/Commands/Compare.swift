@@ -22,8 +22,11 @@ struct Compare: ParsableCommand {
   func run() throws {
     let (library, project) = try common.open()
     let after = try library.iteration(second, of: project)
-    let (before, _) = try library.iterationsToCompare(
-      first.map { try library.iteration($0, of: project).id }, after.id, of: project)
+    let named = try first.map { try library.iteration($0, of: project) }
+    if named?.id == after.id {
+      throw WrongUse("Iteration \(after.number) is the same on both sides.")
+    }
+    let (before, _) = try library.iterationsToCompare(named?.id, after.id, of: project)
     let comparison = try library.compare(before, after, of: project)
     let names = try library.tagNames(of: project.id)
     let shown = Array(comparison.items.prefix(list.limit))
