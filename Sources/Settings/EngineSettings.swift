@@ -63,19 +63,8 @@ public struct EngineSettings: Equatable, Sendable {
             known: Section.allCases.map(\.rawValue) + otherSections.sorted()))
         continue
       }
-      guard let entries = source.entries(ofSection: section.key) else {
-        throw .wrongValue(
-          path: path, line: section.line, key: section.key, found: section.found,
-          wanted: "a section: [\(section.key)]")
-      }
-      for entry in entries {
-        guard let key = name.keys.first(where: { $0.rawValue == entry.key }) else {
-          warnings.append(
-            SettingsWarning(
-              path: path, line: entry.line, name: "\(section.key).\(entry.key)",
-              known: name.keys.map { "\(section.key).\($0.rawValue)" }))
-          continue
-        }
+      try source.readSection(section, keys: name.keys, warnings: &warnings) {
+        (key, entry) throws(SettingsError) in
         try settings.set(key, to: entry, path: path)
       }
     }
@@ -102,13 +91,9 @@ public struct EngineSettings: Equatable, Sendable {
   private mutating func set(
     _ key: Key, to entry: TOMLSource.Entry, path: String
   ) throws(SettingsError) {
-    func wrong(_ wanted: String) -> SettingsError {
-      .wrongValue(
-        path: path, line: entry.line, key: entry.key, found: entry.found, wanted: wanted)
-    }
     func count(in range: ClosedRange<Int>) throws(SettingsError) -> Setting<Int> {
       guard let count = entry.value.int, range.contains(count) else {
-        throw wrong("a whole number from \(range.lowerBound) to \(range.upperBound)")
+        throw entry.wrong("a whole number from \(range.lowerBound) to \(range.upperBound)", path)
       }
       return Setting(count, line: entry.line)
     }
@@ -118,7 +103,7 @@ public struct EngineSettings: Equatable, Sendable {
     case .precision:
       guard let precision = entry.value.string.flatMap(PrecisionSetting.init(rawValue:)) else {
         let words = PrecisionSetting.allCases.map { "\"\($0.rawValue)\"" }
-        throw wrong(words.joined(separator: " or "))
+        throw entry.wrong(words.joined(separator: " or "), path)
       }
       self.precision = Setting(precision, line: entry.line)
     }

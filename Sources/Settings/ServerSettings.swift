@@ -36,23 +36,11 @@ public struct ServerSettings: Equatable, Sendable {
     let source = try TOMLSource(toml, path: path)
     var settings = ServerSettings()
     var warnings: [SettingsWarning] = []
-    guard let heading = source.entries.first(where: { $0.key == section }) else {
-      return (settings, [])
-    }
-    guard let entries = source.entries(ofSection: section) else {
-      throw .wrongValue(
-        path: path, line: heading.line, key: section, found: heading.found,
-        wanted: "a section: [\(section)]")
-    }
-    for entry in entries {
-      guard let key = Key(rawValue: entry.key) else {
-        warnings.append(
-          SettingsWarning(
-            path: path, line: entry.line, name: "\(section).\(entry.key)",
-            known: Key.allCases.map { "\(section).\($0.rawValue)" }))
-        continue
+    for heading in source.entries where heading.key == section {
+      try source.readSection(heading, keys: Key.allCases, warnings: &warnings) {
+        (key, entry) throws(SettingsError) in
+        try settings.set(key, to: entry, path: path)
       }
-      try settings.set(key, to: entry, path: path)
     }
     return (settings, warnings)
   }
@@ -60,14 +48,10 @@ public struct ServerSettings: Equatable, Sendable {
   private mutating func set(
     _ key: Key, to entry: TOMLSource.Entry, path: String
   ) throws(SettingsError) {
-    func wrong(_ wanted: String) -> SettingsError {
-      .wrongValue(
-        path: path, line: entry.line, key: entry.key, found: entry.found, wanted: wanted)
-    }
     func number(in range: ClosedRange<Double>) throws(SettingsError) -> Setting<Double> {
       let number = entry.value.double ?? entry.value.int.map { Double($0) }
       guard let number, range.contains(number) else {
-        throw wrong("a number from \(range.lowerBound) to \(range.upperBound)")
+        throw entry.wrong("a number from \(range.lowerBound) to \(range.upperBound)", path)
       }
       return Setting(number, line: entry.line)
     }
@@ -75,7 +59,7 @@ public struct ServerSettings: Equatable, Sendable {
     case .keepDays: keepDays = try number(in: Self.keepDaysRange)
     case .fetchSeconds: fetchSeconds = try number(in: Self.fetchSecondsRange)
     case .allowsPrivateAddresses:
-      guard let flag = entry.value.bool else { throw wrong("true or false") }
+      guard let flag = entry.value.bool else { throw entry.wrong("true or false", path) }
       allowsPrivateAddresses = Setting(flag, line: entry.line)
     }
   }

@@ -16,6 +16,10 @@ struct TOMLSource {
       if value.array != nil { return "a list" }
       return value.debugDescription
     }
+
+    func wrong(_ wanted: String, _ path: String) -> SettingsError {
+      .wrongValue(path: path, line: line, key: key, found: found, wanted: wanted)
+    }
   }
 
   let path: String
@@ -43,6 +47,30 @@ struct TOMLSource {
   /// The entries of a section in the order of the file; `nil` where the name stands for none.
   func entries(ofSection section: String) -> [Entry]? {
     table[section]?.table.map { entries(of: $0, prefix: section + ".") }
+  }
+
+  /// Hands the entries of a section to `set`, in the order of the file; of those that are none of `keys`
+  /// it warns.
+  ///
+  /// - Throws: `.wrongValue` where the name stands for no section, and what `set` throws.
+  func readSection<Key: RawRepresentable<String>>(
+    _ heading: Entry, keys: [Key], warnings: inout [SettingsWarning],
+    set: (Key, Entry) throws(SettingsError) -> Void
+  ) throws(SettingsError) {
+    let section = heading.key
+    guard let entries = entries(ofSection: section) else {
+      throw heading.wrong("a section: [\(section)]", path)
+    }
+    for entry in entries {
+      guard let key = keys.first(where: { $0.rawValue == entry.key }) else {
+        warnings.append(
+          SettingsWarning(
+            path: path, line: entry.line, name: "\(section).\(entry.key)",
+            known: keys.map { "\(section).\($0.rawValue)" }))
+        continue
+      }
+      try set(key, entry)
+    }
   }
 
   private func entries(of table: TOMLTable, prefix: String) -> [Entry] {

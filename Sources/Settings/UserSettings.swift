@@ -102,12 +102,6 @@ extension UserSettings {
   }
 }
 
-extension TOMLSource.Entry {
-  fileprivate func wrong(_ wanted: String, _ path: String) -> SettingsError {
-    .wrongValue(path: path, line: line, key: key, found: found, wanted: wanted)
-  }
-}
-
 extension UserSettings.WorkbenchSection {
   fileprivate static let symbolNames = ["blocks", "half-blocks", "braille", "ascii"]
 
