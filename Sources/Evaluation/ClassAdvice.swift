@@ -18,7 +18,7 @@ public struct ExpectedGain: Equatable, Sendable {
     let mean = gains.reduce(0, +) / Double(gains.count)
     let squares = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let error = (squares / Double(gains.count * (gains.count - 1))).squareRoot()
-    let reach = 1.959963984540054 * error
+    let reach = normalQuantile * error
     self.init(
       mean: factor * mean, lower: factor * (mean - reach), upper: factor * (mean + reach))
   }

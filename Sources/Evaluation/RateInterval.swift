@@ -21,7 +21,7 @@ public struct RateInterval: Equatable, Sendable {
   public init?(successes: Int, trials: Int, evidence: Evidence = .independent) {
     precondition(0 <= successes && successes <= trials, "\(successes) of \(trials)")
     guard trials > 0 else { return nil }
-    let z = 1.959963984540054
+    let z = normalQuantile
     let count = Double(trials) * evidence.share
     let rate = Double(successes) / Double(trials)
     let stretch = 1 + z * z / count
@@ -54,3 +54,6 @@ public enum Evidence: Equatable, Sendable {
     }
   }
 }
+
+/// Between minus and plus this lie 95 % of a standard normal distribution.
+let normalQuantile = 1.959963984540054
