@@ -104,10 +104,11 @@ struct NearDuplicates: AsyncParsableCommand {
     let groups = Set(listed.filter { named.contains($0.image.id) }.compactMap(\.group))
     let images = listed.filter { item in item.group.map(groups.contains) ?? false }
     let count = try library.keepBesideDuplicates(images.map(\.image.id), in: project.id)
+    let words = "\(Figures.count(count, "picture")) in \(Figures.count(groups.count, "group")) stay"
     common.answer(
       .object([("groups", .integer(groups.count)), ("kept", .integer(count))]),
       groups.isEmpty
         ? "None of them is in a group of near-duplicates."
-        : "\(Figures.count(count, "picture")) in \(Figures.count(groups.count, "group")) stay, and are not listed again.")
+        : words + ", and are not listed again.")
   }
 }
