@@ -22,11 +22,11 @@ extension State {
     training.job = nil
     switch outcome {
     case .completed(let report):
-      show(report)
+      let effects = show(report)
       notice = .trained(report)
       dropNeedlessQuestion()
       // The rows have new predictions; the view goes on to the newest figures.
-      return reload() + (performance == nil ? [] : [.loadPerformance(nil, base: nil)])
+      return reload() + (performance == nil ? [] : [.loadPerformance(nil, base: nil)]) + effects
     case .cancelled: notice = .trainingCancelled
     case .failed(let reason): notice = .trainingFailed(reason: reason)
     }

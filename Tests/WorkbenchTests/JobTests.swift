@@ -53,7 +53,8 @@ import WorkbenchTesting
     claim(
       &state, .trainingEnded(id, .completed(report)),
       gives: [
-        .loadTags, .loadImages(query), .learnLive(takesNewImages: true), .loadJudgement(first),
+        .loadTags, .loadImages(query), .learnLive(takesNewImages: true), .loadAdvice,
+        .loadJudgement(first),
       ]
     ) {
       $0.training.job = nil
