@@ -3,30 +3,45 @@ import Dataset
 /// What an explanation shows, in words.
 enum ExplanationWording {
   static func sentence(for explanation: Explanation) -> String {
-    "\(explanation.tag.name) \(Figures.percent(Double(explanation.probability))), "
-      + words(for: explanation.region)
+    let words = probability(of: explanation)
+    return switch explanation.region {
+    case .everywhere: words + ", in all parts of the picture"
+    case .left, .right: words + ", mostly on the \(place(of: explanation.region))"
+    case .middleColumn, .middleRow: words + ", mostly \(place(of: explanation.region))"
+    case nil: words + ", and no part of the picture speaks for it"
+    default: words + ", mostly in the \(place(of: explanation.region))"
+    }
+  }
+
+  /// The same for narrow places: what is cut off at the end is told elsewhere, too.
+  static func caption(for explanation: Explanation) -> String {
+    "\(place(of: explanation.region)): \(probability(of: explanation))"
+  }
+
+  private static func probability(of explanation: Explanation) -> String {
+    "\(explanation.tag.name) \(Figures.percent(Double(explanation.probability)))"
   }
 
   /// Where what speaks for the tag lies.
-  private static func words(for region: Explanation.Region?) -> String {
+  private static func place(of region: Explanation.Region?) -> String {
     switch region {
-    case .upperLeft: "mostly in the upper left"
-    case .upperMiddle: "mostly in the middle of the upper half"
-    case .upperRight: "mostly in the upper right"
-    case .middleLeft: "mostly in the middle of the left half"
-    case .middle: "mostly in the middle"
-    case .middleRight: "mostly in the middle of the right half"
-    case .lowerLeft: "mostly in the lower left"
-    case .lowerMiddle: "mostly in the middle of the lower half"
-    case .lowerRight: "mostly in the lower right"
-    case .upper: "mostly in the upper half"
-    case .lower: "mostly in the lower half"
-    case .left: "mostly on the left"
-    case .right: "mostly on the right"
-    case .middleColumn: "mostly halfway between left and right"
-    case .middleRow: "mostly halfway between top and bottom"
-    case .everywhere: "in all parts of the picture"
-    case nil: "and no part of the picture speaks for it"
+    case .upperLeft: "upper left"
+    case .upperMiddle: "middle of the upper half"
+    case .upperRight: "upper right"
+    case .middleLeft: "middle of the left half"
+    case .middle: "middle"
+    case .middleRight: "middle of the right half"
+    case .lowerLeft: "lower left"
+    case .lowerMiddle: "middle of the lower half"
+    case .lowerRight: "lower right"
+    case .upper: "upper half"
+    case .lower: "lower half"
+    case .left: "left"
+    case .right: "right"
+    case .middleColumn: "halfway between left and right"
+    case .middleRow: "halfway between top and bottom"
+    case .everywhere: "everywhere"
+    case nil: "nowhere"
     }
   }
 }

@@ -58,7 +58,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       canEmbed: Runtime.isReady,
       wording: WorkbenchWording(
         error: ErrorWording.sentence(for:), refusal: ErrorWording.message(for:),
-        reason: ReviewWording.sentence(for:), explanation: ExplanationWording.sentence(for:),
+        reason: ReviewWording.sentence(for:), explanation: ExplanationWording.caption(for:),
         advice: AdviceWording.sentence(for:), comparison: \.sentence,
         history: EventNames.lines(for:_:_:)))
   }
