@@ -6,7 +6,8 @@ PREFIX ?= /usr/local
 SWIFT ?= swift
 # One configuration serves everything: optimised, with testing enabled. Left to itself `swift test` would
 # add that flag once more, which makes another configuration and builds everything twice.
-SWIFT_FLAGS := -c release -Xswiftc -enable-testing
+# Whether errors are coloured is part of a configuration, too: what a terminal built, a pipe would build again.
+SWIFT_FLAGS := -c release -Xswiftc -enable-testing --no-color-diagnostics
 SWIFT_TEST_FLAGS := $(SWIFT_FLAGS) --disable-testable-imports
 BIN := .build/release
 CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tagbench
