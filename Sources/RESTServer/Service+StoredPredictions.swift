@@ -4,9 +4,11 @@ import Foundation
 import ProjectLibrary
 
 extension Service {
-  /// Forgets what was asked too long ago, now and every hour until the task is cancelled.
+  /// Forgets what was asked too long ago, now and then every hour until the task is cancelled; more often
+  /// where less than an hour is kept, so that nothing is kept for more than twice as long as was said.
   func forgetOldPredictions() async {
     let pool = WorkPool("forgetting", width: 1)
+    let pause = min(max(limits.predictionLifetime, 1), 3600)
     while !Task.isCancelled {
       do {
         let (library, lifetime) = (library, limits.predictionLifetime)
@@ -15,7 +17,7 @@ extension Service {
         report("forget", "predictions", error)
       }
       // Ends early only when the task is cancelled.
-      try? await Task.sleep(for: .seconds(3600))
+      try? await Task.sleep(for: .seconds(pause))
     }
   }
 
