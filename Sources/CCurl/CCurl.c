@@ -2,15 +2,55 @@
 #include "CCurl.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct {
+    __typeof__(curl_global_init) *global_init;
+    __typeof__(curl_easy_init) *easy_init;
+    __typeof__(curl_easy_cleanup) *easy_cleanup;
+    // Parentheses keep libcurl's macros of these names away.
+    __typeof__((curl_easy_setopt)) *easy_setopt;
+    __typeof__((curl_easy_getinfo)) *easy_getinfo;
+    __typeof__(curl_easy_perform) *easy_perform;
+    __typeof__(curl_easy_header) *easy_header;
+    __typeof__(curl_easy_strerror) *easy_strerror;
+    __typeof__(curl_slist_append) *slist_append;
+    __typeof__(curl_slist_free_all) *slist_free_all;
+} curl;
 
-static void initialise(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int is_loaded = 0;
+
+// Loaded for the first exchange: it brings thirty libraries, and most commands use no network.
+static void load(void) {
+    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) return;
+    const struct {
+        const char *name;
+        void **function;
+    } functions[] = {
+        {"curl_global_init", (void **)&curl.global_init},
+        {"curl_easy_init", (void **)&curl.easy_init},
+        {"curl_easy_cleanup", (void **)&curl.easy_cleanup},
+        {"curl_easy_setopt", (void **)&curl.easy_setopt},
+        {"curl_easy_getinfo", (void **)&curl.easy_getinfo},
+        {"curl_easy_perform", (void **)&curl.easy_perform},
+        {"curl_easy_header", (void **)&curl.easy_header},
+        {"curl_easy_strerror", (void **)&curl.easy_strerror},
+        {"curl_slist_append", (void **)&curl.slist_append},
+        {"curl_slist_free_all", (void **)&curl.slist_free_all},
+    };
+    for (size_t index = 0; index < sizeof functions / sizeof *functions; index++) {
+        *functions[index].function = dlsym(library, functions[index].name);
+        if (*functions[index].function == NULL) return;
+    }
+    is_loaded = curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
 
 static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *address) {
     const CCurlRequest *request = data;
@@ -40,7 +80,7 @@ static int progress(void *data, curl_off_t a, curl_off_t b, curl_off_t c, curl_o
 
 static char *copied_header(CURL *handle, const char *name) {
     struct curl_header *header;
-    if (curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return NULL;
+    if (curl.easy_header(handle, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return NULL;
     return strdup(header->value);
 }
 
@@ -50,46 +90,50 @@ void ccurl_free(CCurlAnswer *answer) {
 }
 
 int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
-    pthread_once(&once, initialise);
     memset(answer, 0, sizeof *answer);
-    CURL *handle = curl_easy_init();
-    answer->reason = curl_easy_strerror(CURLE_OUT_OF_MEMORY);
+    pthread_once(&once, load);
+    if (!is_loaded) {
+        answer->reason = "libcurl.so.4 is missing: install libcurl4";
+        return CCurlFailed;
+    }
+    CURL *handle = curl.easy_init();
+    answer->reason = curl.easy_strerror(CURLE_OUT_OF_MEMORY);
     if (handle == NULL) return CCurlFailed;
     struct curl_slist *headers = NULL, *resolution = NULL;
     for (size_t i = 0; i < request->header_count; i++)
-        headers = curl_slist_append(headers, request->headers[i]);
-    if (request->resolution) resolution = curl_slist_append(NULL, request->resolution);
-    curl_easy_setopt(handle, CURLOPT_URL, request->url);
-    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(handle, CURLOPT_PROXY, "");
-    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(handle, CURLOPT_RESOLVE, resolution);
+        headers = curl.slist_append(headers, request->headers[i]);
+    if (request->resolution) resolution = curl.slist_append(NULL, request->resolution);
+    curl.easy_setopt(handle, CURLOPT_URL, request->url);
+    curl.easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(handle, CURLOPT_PROXY, "");
+    curl.easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl.easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+    curl.easy_setopt(handle, CURLOPT_RESOLVE, resolution);
     if (request->certificate_file) {
-        curl_easy_setopt(handle, CURLOPT_CAINFO, request->certificate_file);
+        curl.easy_setopt(handle, CURLOPT_CAINFO, request->certificate_file);
         // The system's folder of certificates would be asked as well.
-        curl_easy_setopt(handle, CURLOPT_CAPATH, NULL);
+        curl.easy_setopt(handle, CURLOPT_CAPATH, NULL);
     }
-    curl_easy_setopt(handle, CURLOPT_USERAGENT, "tagbench");
+    curl.easy_setopt(handle, CURLOPT_USERAGENT, "tagbench");
     // Without signals a look-up of names ends in time as well, since libcurl does it on a thread.
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, request->milliseconds);
-    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, request);
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, request);
-    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
-    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, request);
-    CURLcode code = curl_easy_perform(handle);
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer->status);
+    curl.easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(handle, CURLOPT_TIMEOUT_MS, request->milliseconds);
+    curl.easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl.easy_setopt(handle, CURLOPT_OPENSOCKETDATA, request);
+    curl.easy_setopt(handle, CURLOPT_WRITEFUNCTION, take);
+    curl.easy_setopt(handle, CURLOPT_WRITEDATA, request);
+    curl.easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl.easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
+    curl.easy_setopt(handle, CURLOPT_XFERINFODATA, request);
+    CURLcode code = curl.easy_perform(handle);
+    curl.easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &answer->status);
     answer->location = copied_header(handle, "Location");
     answer->retry_after = copied_header(handle, "Retry-After");
-    answer->reason = curl_easy_strerror(code);
-    curl_easy_cleanup(handle);
-    curl_slist_free_all(headers);
-    curl_slist_free_all(resolution);
+    answer->reason = curl.easy_strerror(code);
+    curl.easy_cleanup(handle);
+    curl.slist_free_all(headers);
+    curl.slist_free_all(resolution);
     switch (code) {
     case CURLE_OK: return CCurlDone;
     case CURLE_COULDNT_RESOLVE_HOST: return CCurlHostUnknown;
