@@ -7,15 +7,18 @@ public struct SetupPlan: Sendable {
   public let packages: [PinnedPackage]
   /// Graphs to make from the weights that the packages bring.
   public let graphs: [EmbeddingGraph]
-  public let proofs: [SetupProof]
+  /// Made anew each time: of use only at the set-up itself, while every program that embeds has a plan.
+  public var proofs: [SetupProof] { makeProofs() }
+  private let makeProofs: @Sendable () -> [SetupProof]
 
   public init(
-    version: String, packages: [PinnedPackage], graphs: [EmbeddingGraph], proofs: [SetupProof]
+    version: String, packages: [PinnedPackage], graphs: [EmbeddingGraph],
+    proofs: @escaping @Sendable @autoclosure () -> [SetupProof]
   ) {
     self.version = version
     self.packages = packages
     self.graphs = graphs
-    self.proofs = proofs
+    makeProofs = proofs
   }
 
   /// The runtime for the processor that this program was built for.

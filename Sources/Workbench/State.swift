@@ -30,6 +30,8 @@ public struct State: Equatable, Sendable {
   public internal(set) var importing: ImportJob?
   public internal(set) var embedding: EmbeddingJob?
   public internal(set) var jobsElsewhere: [JobElsewhere] = []
+  /// Whether no images of the project have come yet, and what can wait is not asked for.
+  var awaitsFirstImages = false
   /// Changes of labels that are shown and not saved yet, oldest first.
   public internal(set) var pendingChanges: [LabelChange] = []
   public internal(set) var overlay: Overlay?

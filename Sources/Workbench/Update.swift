@@ -35,13 +35,13 @@ extension State {
     case .tagsLoaded(let tags): return accept(tags)
     case .imagesLoaded(let window):
       images.accept(window, page: imagePage)
-      return []
+      return readWhatCanWait()
     case .imagesNotLoaded(let query, let reason):
       guard images.outstanding?.id == query else { return [] }
       images.outstanding = nil
       images.hasFailed = true
       notice = .failed(reason: reason)
-      return []
+      return readWhatCanWait()
     case .rowsToMark(let id, let images):
       mark(images, answering: id)
       return []
@@ -147,9 +147,18 @@ extension State {
     return [.loadTags, ask(place)] + learnLive()
   }
 
-  /// Asks for all that is to be seen of a project that has just been opened, but its images.
+  /// Asks for what is to be seen first of a project that has just been opened, but its images.
   mutating func readProject() -> [Effect] {
-    [.loadProject, .loadTags, .loadReport] + startEmbedding() + learnLive()
+    awaitsFirstImages = true
+    return [.loadProject, .loadTags]
+  }
+
+  /// Asks for the rest once the first images are there, which it would only keep waiting: it goes
+  /// through all images of the project.
+  private mutating func readWhatCanWait() -> [Effect] {
+    guard awaitsFirstImages else { return [] }
+    awaitsFirstImages = false
+    return [.loadReport] + startEmbedding() + learnLive()
   }
 
   /// Asks what is to be said of the images from the tags as they are now.

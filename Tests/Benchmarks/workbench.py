@@ -240,7 +240,7 @@ def measure_starts(program, folder, empty):
     run(empty, "project", "create", "many")
     # In turn, so that a busy moment hits both.
     rounds = [(run(folder, "--version"), run(folder, "status", "--project", "many"), run(empty, "status"),
-               paint(folder, b"_0.jpg"), paint(empty, b"Images")) for _ in range(9)]
+               paint(folder, b"_0.jpg"), paint(empty, b"Press i to import")) for _ in range(9)]
     version, status, empty_status, painted, empty_painted = map(statistics.median, zip(*rounds))
     report("--version", version, "ms", 50)
     report("status", status, "ms", 50)

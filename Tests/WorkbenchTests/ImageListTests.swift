@@ -5,20 +5,27 @@ import WorkbenchTesting
 @testable import Workbench
 
 @Suite struct ImageListTests {
+  /// What goes through all images comes after the first ones, and does not keep them waiting.
   @Test func openingAsksForEverythingOnce() {
     var state = State(project: SampleProject.project(), viewport: .small)
-    let query = ImageQuery(id: QueryID(2), selection: ImageSelection(), place: .rows(0..<256))
+    let query = ImageQuery(id: QueryID(1), selection: ImageSelection(), place: .rows(0..<256))
+    claim(&state, .opened, gives: [.loadProject, .loadTags, .loadImages(query)]) {
+      $0.lastTicket = 1
+      $0.images.outstanding = query
+      $0.awaitsFirstImages = true
+    }
+    let window = ImageWindow(query: query.id, matchCount: 0, start: 0, rows: [])
     claim(
-      &state, .opened,
-      gives: [
-        .loadProject, .loadTags, .loadReport, .startEmbedding(JobID(1)),
-        .learnLive(takesNewImages: false), .loadImages(query),
-      ]
+      &state, .imagesLoaded(window),
+      gives: [.loadReport, .startEmbedding(JobID(2)), .learnLive(takesNewImages: false)]
     ) {
       $0.lastTicket = 2
-      $0.embedding = EmbeddingJob(id: JobID(1))
-      $0.images.outstanding = query
+      $0.embedding = EmbeddingJob(id: JobID(2))
+      $0.images.matchCount = 0
+      $0.images.outstanding = nil
+      $0.awaitsFirstImages = false
     }
+    claim(&state, .imagesLoaded(window))
   }
 
   @Test func firstRowsBringTheFirstPicture() {
@@ -27,9 +34,15 @@ import WorkbenchTesting
     let rows = (0..<3).map { SampleProject.image($0) }
     claim(
       &state,
-      .imagesLoaded(ImageWindow(query: QueryID(2), matchCount: 3, start: 0, rows: rows)),
-      gives: [.loadThumbnail(SampleProject.content(0))]
+      .imagesLoaded(ImageWindow(query: QueryID(1), matchCount: 3, start: 0, rows: rows)),
+      gives: [
+        .loadReport, .startEmbedding(JobID(2)), .learnLive(takesNewImages: false),
+        .loadThumbnail(SampleProject.content(0)),
+      ]
     ) {
+      $0.lastTicket = 2
+      $0.embedding = EmbeddingJob(id: JobID(2))
+      $0.awaitsFirstImages = false
       $0.images.matchCount = 3
       $0.images.rows = rows
       $0.images.outstanding = nil
@@ -48,7 +61,13 @@ import WorkbenchTesting
   @Test func rowsThatCannotBeReadAreAskedForAgainAtTheNextKey() {
     var state = State(project: SampleProject.project(), viewport: .small)
     _ = update(&state, .opened)
-    claim(&state, .imagesNotLoaded(QueryID(2), reason: "the library is busy")) {
+    claim(
+      &state, .imagesNotLoaded(QueryID(1), reason: "the library is busy"),
+      gives: [.loadReport, .startEmbedding(JobID(2)), .learnLive(takesNewImages: false)]
+    ) {
+      $0.lastTicket = 2
+      $0.embedding = EmbeddingJob(id: JobID(2))
+      $0.awaitsFirstImages = false
       $0.images.outstanding = nil
       $0.images.hasFailed = true
       $0.notice = .failed(reason: "the library is busy")
