@@ -17,7 +17,7 @@ struct RESTResponder: HTTPResponder {
   let log: @Sendable (AccessRecord) -> Void
   let metrics = Metrics()
   /// For what computes: as many at once as there are processors.
-  let heavy = WorkPool("pictures", width: ProcessInfo.processInfo.activeProcessorCount)
+  let heavy = WorkPool("pictures", width: ProcessInfo.processInfo.activeProcessorCount + 1)
   /// For what reads and writes the library.
   let light = WorkPool("requests", width: 8)
 
