@@ -89,7 +89,7 @@ void ccurl_free(CCurlAnswer *answer) {
     free(answer->retry_after);
 }
 
-int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
+int ccurl_perform(const CCurlRequest *request, CCurlAnswer *answer) {
     memset(answer, 0, sizeof *answer);
     pthread_once(&once, load);
     if (!is_loaded) {
@@ -110,6 +110,11 @@ int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer) {
     curl.easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl.easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
     curl.easy_setopt(handle, CURLOPT_RESOLVE, resolution);
+    if (request->body) {
+        curl.easy_setopt(handle, CURLOPT_POST, 1L);
+        curl.easy_setopt(handle, CURLOPT_POSTFIELDS, request->body);
+        curl.easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count);
+    }
     if (request->certificate_file) {
         curl.easy_setopt(handle, CURLOPT_CAINFO, request->certificate_file);
         // The system's folder of certificates would be asked as well.

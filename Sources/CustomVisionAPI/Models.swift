@@ -54,13 +54,21 @@ public struct ProjectModel: Encodable, Sendable {
   public struct Settings: Encodable, Sendable {
     public var domainId: String
     public var classificationType: String
-    public var targetExportPlatforms: [String] = []
+    public var targetExportPlatforms: [String]
     public var useNegativeSet: Bool
+    public var exportModelContainerUri: String?
+    public var notificationQueueUri: String?
 
-    public init(domainId: String, classificationType: String, useNegativeSet: Bool) {
+    public init(
+      domainId: String, classificationType: String, targetExportPlatforms: [String],
+      useNegativeSet: Bool, exportModelContainerUri: String?, notificationQueueUri: String?
+    ) {
       self.domainId = domainId
       self.classificationType = classificationType
+      self.targetExportPlatforms = targetExportPlatforms
       self.useNegativeSet = useNegativeSet
+      self.exportModelContainerUri = exportModelContainerUri
+      self.notificationQueueUri = notificationQueueUri
     }
   }
 
@@ -76,6 +84,22 @@ public struct ProjectModel: Encodable, Sendable {
     self.lastModified = lastModified
     self.thumbnailUri = thumbnailUri
   }
+}
+
+/// What a client may say of a project besides when it makes one.
+public struct CreateProjectOptions: Decodable, Sendable {
+  public var exportModelContainerUri: String?
+  public var notificationQueueUri: String?
+}
+
+/// The platforms that models are exported to, of which not all are there.
+public enum ExportPlatform: String, CaseIterable, Sendable {
+  case coreML = "CoreML"
+  case tensorFlow = "TensorFlow"
+  case dockerFile = "DockerFile"
+  case onnx = "ONNX"
+  case vaidk = "VAIDK"
+  case openVINO = "OpenVino"
 }
 
 /// A copy of a project, for which its token stands.
@@ -105,6 +129,7 @@ public struct ProjectUpdate: Decodable, Sendable {
   public struct Settings: Decodable, Sendable {
     public var domainId: String?
     public var classificationType: String?
+    public var targetExportPlatforms: [String]?
   }
 }
 
@@ -178,6 +203,7 @@ public struct IterationModel: Encodable, Sendable {
   public var exportableTo: [String] = []
   public var domainId: String
   public var classificationType: String
+  /// `Regular`, or `Advanced` for one with a budget of hours, 0 for as long as it takes.
   public var trainingType = "Regular"
   public var reservedBudgetInHours = 0
   public var trainingTimeInMinutes = 0

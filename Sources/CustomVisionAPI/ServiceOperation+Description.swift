@@ -26,7 +26,8 @@ extension ServiceOperation {
   public var query: [(name: String, isRequired: Bool)] {
     let text =
       switch self {
-      case .createProject: "name! description domainId classificationType"
+      case .createProject:
+        "name! description domainId classificationType targetExportPlatforms exportModelContainerUri notificationQueueUri"
       case .getArtifact: "path!"
       case .importProject: "token! name"
       case .getTags, .getTag: "iterationId"
@@ -44,7 +45,7 @@ extension ServiceOperation {
       case .updateImageMetadata: "imageIds!"
       case .suggestTagsAndRegions: "iterationId! imageIds!"
       case .querySuggestedImages, .querySuggestedImageCount: "iterationId!"
-      case .trainProject: "trainingType forceTrain"
+      case .trainProject: "trainingType reservedBudgetInHours forceTrain"
       case .getIterationPerformance: "threshold"
       case .getImagePerformances: "tagIds orderBy take skip"
       case .getImagePerformanceCount: "tagIds"

@@ -18,11 +18,14 @@ public struct Iteration: Hashable, Sendable, Identifiable {
   public var publishName: String?
   /// For which address a program published it; `nil` where none was said.
   public var publishTarget: String?
+  /// For how many hours a program let it be trained, 0 for as long as it takes; `nil` where none was
+  /// said.
+  public let budgetHours: Int?
 
   public init(
     id: IterationID, number: Int, name: String, position: Int64, trainedAt: Double,
     seconds: Double, type: ClassificationType, domain: Domain, imageCount: Int,
-    publishName: String? = nil, publishTarget: String? = nil
+    publishName: String? = nil, publishTarget: String? = nil, budgetHours: Int? = nil
   ) {
     self.id = id
     self.number = number
@@ -35,5 +38,6 @@ public struct Iteration: Hashable, Sendable, Identifiable {
     self.imageCount = imageCount
     self.publishName = publishName
     self.publishTarget = publishTarget
+    self.budgetHours = budgetHours
   }
 }

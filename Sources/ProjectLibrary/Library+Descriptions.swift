@@ -1,8 +1,18 @@
 public import Dataset
 import ProjectStore
 
-/// What programs say about tags and images besides their names.
+/// What programs say about projects, tags and images besides their names.
 extension Library {
+  /// What programs have set for a project.
+  public func programSettings(of project: ProjectID) throws -> ProgramSettings {
+    try store.read { try $0.programSettings(of: project) }
+  }
+
+  /// Replaces what programs have set for a project.
+  public func set(_ settings: ProgramSettings, of project: ProjectID) throws {
+    try store.write { try $0.set(settings, of: project) }
+  }
+
   /// What tags are for, where somebody said so.
   public func tagDescriptions(of project: ProjectID) throws -> [TagID: String] {
     try store.read { try $0.tagDescriptions(of: project) }

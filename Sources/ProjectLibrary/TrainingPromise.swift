@@ -153,6 +153,7 @@ extension TrainingPromise {
     let leavesOutSmallTags: Bool
     let tags: [String]?
     let seed: UInt64
+    let budgetHours: Int?
     let failure: String?
     let failedAt: Double?
   }
@@ -162,7 +163,7 @@ extension TrainingPromise {
       project: project.description, number: number, begun: begun,
       leavesOutSmallTags: request.leavesOutSmallTags,
       tags: request.tags?.map(\.description).sorted(), seed: request.seed,
-      failure: failure?.sentence, failedAt: failure?.time)
+      budgetHours: request.budgetHours, failure: failure?.sentence, failedAt: failure?.time)
     try JSONEncoder().encode(record).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
@@ -177,7 +178,7 @@ extension TrainingPromise {
       request: TrainingRequest(
         leavesOutSmallTags: record.leavesOutSmallTags,
         tags: record.tags.map { Set($0.compactMap { TagID($0) }) }, seed: record.seed,
-        iteration: iteration),
+        iteration: iteration, budgetHours: record.budgetHours),
       failure: record.failure.map { Failure(sentence: $0, time: record.failedAt ?? 0) })
   }
 }

@@ -10,15 +10,19 @@ public struct TrainingRequest: Hashable, Sendable {
   public var seed: UInt64
   /// The id of the iteration, for callers that had to promise one; `nil` for any.
   public var iteration: IterationID?
+  /// For how many hours a program let it be trained, 0 for as long as it takes; `nil` where none was
+  /// said. It is noted with the iteration; whoever starts the training keeps to it.
+  public var budgetHours: Int?
 
   public init(
     leavesOutSmallTags: Bool = false, tags: Set<TagID>? = nil, seed: UInt64 = 1,
-    iteration: IterationID? = nil
+    iteration: IterationID? = nil, budgetHours: Int? = nil
   ) {
     self.leavesOutSmallTags = leavesOutSmallTags
     self.tags = tags
     self.seed = seed
     self.iteration = iteration
+    self.budgetHours = budgetHours
   }
 }
 

@@ -41,13 +41,14 @@ actor TrainingRunner {
     progress(.fitting(.saving, fraction: 1))
     return try save(
       result, labelled, groups, settings, id: request.iteration ?? .random(),
+      budgetHours: request.budgetHours,
       recipe: embedder.recipe, of: project, in: library, start: start)
   }
 
   /// Writes the iteration in one transaction: it is there as a whole, or not at all.
   private func save(
     _ result: TrainingResult, _ labelled: LabelledImages, _ groups: [Int],
-    _ settings: TrainingSettings, id: IterationID, recipe: EmbeddingRecipe,
+    _ settings: TrainingSettings, id: IterationID, budgetHours: Int?, recipe: EmbeddingRecipe,
     of project: Project, in library: Library, start: Double
   ) throws -> Iteration {
     let metrics = Performance(
@@ -71,7 +72,7 @@ actor TrainingRunner {
       let iteration = Iteration(
         id: id, number: number, name: "Iteration \(number)", position: labelled.position,
         trainedAt: end, seconds: end - start, type: project.type, domain: project.domain,
-        imageCount: rows.count)
+        imageCount: rows.count, budgetHours: budgetHours)
       try writer.insert(
         IterationRecord(
           iteration: iteration, recipe: recipe.cacheKey, seed: settings.seed,

@@ -1,7 +1,8 @@
 public import Dataset
 import GRDB
 
-/// Writes iterations, and what is said about them: name, use and publication.
+/// Writes iterations, what is said about them (name, use and publication), and what programs set for a
+/// project.
 ///
 /// Valid only inside the closure that it is handed to.
 public struct IterationWriter {
@@ -24,14 +25,14 @@ public struct IterationWriter {
     try db.execute(
       sql: """
         INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds,
-          type, domain, recipe, seed, settings, metrics, head, publishName)
-        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          type, domain, recipe, seed, settings, metrics, head, publishName, budgetHours)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         id, project.databaseValue, iteration.number, iteration.name, iteration.position,
         iteration.trainedAt, iteration.seconds, iteration.type.rawValue,
         iteration.domain.rawValue, record.recipe, Int64(bitPattern: record.seed), record.settings,
-        record.metrics, Blob(record.head), iteration.publishName,
+        record.metrics, Blob(record.head), iteration.publishName, iteration.budgetHours,
       ])
     for (index, tag) in record.classes.enumerated() {
       try db.execute(
@@ -84,6 +85,19 @@ public struct IterationWriter {
     try db.execute(
       sql: "UPDATE project SET currentIteration = ? WHERE id = ?",
       arguments: [iteration?.databaseValue, project.databaseValue])
+  }
+
+  /// Replaces what programs have set for a project.
+  public func set(_ settings: ProgramSettings, of project: ProjectID) throws {
+    try db.execute(
+      sql: """
+        UPDATE project SET exportPlatforms = ?, notificationAddress = ?, exportAddress = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        settings.exportPlatforms.joined(separator: ","), settings.notificationAddress,
+        settings.exportAddress, project.databaseValue,
+      ])
   }
 
   private func update(

@@ -103,7 +103,7 @@ public final class ProjectStore: Sendable {
     }
   }
 
-  /// Writes what is no fact of the log: iterations and which of them is in use.
+  /// Writes what is no fact of the log: iterations, which of them is in use, and what programs set.
   public func write<Value>(_ body: (IterationWriter) throws -> Value) throws -> Value {
     try StoreError.wordingAny(path) {
       try pool.write { db in try body(IterationWriter(db: db)) }

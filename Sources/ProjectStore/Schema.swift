@@ -9,6 +9,7 @@ enum Schema {
     migrator.registerMigration("3", migrate: makeVersion3)
     migrator.registerMigration("4", migrate: makeVersion4)
     migrator.registerMigration("5", migrate: makeVersion5)
+    migrator.registerMigration("6", migrate: makeVersion6)
     return migrator
   }
 

@@ -1,8 +1,20 @@
 public import Dataset
 import GRDB
 
-/// What programs say about tags and images besides their names.
+/// What programs say about projects, tags and images besides their names.
 extension Snapshot {
+  /// What programs have set for a project; nothing for one that there is none of.
+  public func programSettings(of project: ProjectID) throws -> ProgramSettings {
+    let row = try Row.fetchOne(
+      db,
+      sql: "SELECT exportPlatforms, notificationAddress, exportAddress FROM project WHERE id = ?",
+      arguments: [project.databaseValue])
+    guard let row else { return ProgramSettings() }
+    return ProgramSettings(
+      exportPlatforms: (row["exportPlatforms"] as String).split(separator: ",").map(String.init),
+      notificationAddress: row["notificationAddress"], exportAddress: row["exportAddress"])
+  }
+
   /// What tags are for, where somebody said so.
   public func tagDescriptions(of project: ProjectID) throws -> [TagID: String] {
     let rows = try Row.fetchAll(

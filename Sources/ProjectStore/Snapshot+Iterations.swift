@@ -117,7 +117,8 @@ extension Snapshot {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT id, number, name, position, trainedAt, seconds, type, domain, publishName, publishTarget, (
+        SELECT id, number, name, position, trainedAt, seconds, type, domain, publishName, publishTarget,
+          budgetHours, (
           SELECT count(*) FROM iterationImage WHERE iteration = iteration.id) AS imageCount
         FROM iteration WHERE \(condition) ORDER BY number DESC \(suffix)
         """, arguments: arguments
@@ -129,7 +130,8 @@ extension Snapshot {
         id: try IterationID(row["id"]), number: row["number"], name: row["name"],
         position: row["position"], trainedAt: row["trainedAt"], seconds: row["seconds"],
         type: type, domain: domain, imageCount: row["imageCount"],
-        publishName: row["publishName"], publishTarget: row["publishTarget"])
+        publishName: row["publishName"], publishTarget: row["publishTarget"],
+        budgetHours: row["budgetHours"])
     }
   }
 }

@@ -54,12 +54,12 @@ final class ExportDesk: Sendable {
   ///
   /// - Parameters:
   ///   - make: Gives the file; runs on another thread.
-  ///   - report: Told when it fails.
+  ///   - ended: Told what became of it.
   /// - Returns: `false` when there is such an export already.
   /// - Throws: What keeps the wish from being written down.
   func begin(
     _ export: RequestedExport, make: @escaping @Sendable () throws -> [UInt8],
-    report: @escaping @Sendable (any Error) -> Void
+    ended: @escaping @Sendable (Result<Void, any Error>) -> Void
   ) throws -> Bool {
     let isNew = states.withLock { states in
       let known = states[export] ?? (isThere(export) ? .done : .failed)
@@ -81,12 +81,14 @@ final class ExportDesk: Sendable {
           self.removeOldest(but: export)
         }
         states.withLock { $0[export] = nil }
+        // A wish that is left over is fulfilled once more.
+        try? FileManager.default.removeItem(atPath: wish(for: export))
+        ended(.success(()))
       } catch {
         states.withLock { $0[export] = .failed }
-        report(error)
+        try? FileManager.default.removeItem(atPath: wish(for: export))
+        ended(.failure(error))
       }
-      // A wish that is left over is fulfilled once more.
-      try? FileManager.default.removeItem(atPath: wish(for: export))
     }
     return true
   }

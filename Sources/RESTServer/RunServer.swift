@@ -1,3 +1,4 @@
+import CustomVisionAPI
 public import Dataset
 import Hummingbird
 import Logging
@@ -53,7 +54,22 @@ public func runServer(
   log: @escaping @Sendable (AccessRecord) -> Void,
   ready: @escaping @Sendable (Int) -> Void
 ) async throws {
-  let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe)
+  let notifier = Notifier(client: configuration.web) { address, error in
+    log(
+      AccessRecord(
+        method: "notify", path: address, status: 500, duration: .zero, problem: describe(error)))
+  }
+  let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe) {
+    training in
+    // A library that cannot be read is no reason to end: the next request will say so.
+    let address = try? library.programSettings(of: training.project.id).notificationAddress
+    guard let address else { return }
+    notifier.tell(
+      address,
+      .training(
+        project: training.project.id.description, iteration: training.id.description,
+        isCompleted: training.promise.failure == nil))
+  }
   let embeddings = EmbeddingDesk(library: library, isReady: configuration.readsArrivals) {
     log(
       AccessRecord(
@@ -62,7 +78,7 @@ public func runServer(
   let service = Service(
     library: library, limits: configuration.limits, trainings: trainings,
     exports: ExportDesk(folder: "\(library.path)/exports"), embeddings: embeddings,
-    recipeGraph: recipeGraph, describe: describe, log: log)
+    notifier: notifier, recipeGraph: recipeGraph, describe: describe, log: log)
   // Before the first request: whoever was promised something finds it.
   try trainings.resume()
   try service.resumeExports()
@@ -85,10 +101,12 @@ public func runServer(
   } catch {
     await trainings.stop()
     await embeddings.stop()
+    await notifier.stop()
     guard let error = error as? IOError else { throw error }
     throw ServerError.addressNotBound(
       host: configuration.host, port: configuration.port, number: error.errnoCode)
   }
   await trainings.stop()
   await embeddings.stop()
+  await notifier.stop()
 }

@@ -30,7 +30,7 @@ extension Service {
     }
     let export = RequestedExport(
       iteration: iteration.id, platform: known, flavor: knownFlavor)
-    let isNew = try begin(export, of: iteration, in: project)
+    let isNew = try begin(export, of: iteration, in: project, origin: call.origin)
     guard isNew else {
       throw ServiceError.badRequest(
         "BadRequestExportAlreadyInProgress", "\(known) is already queued for export.")
@@ -49,21 +49,34 @@ extension Service {
         guard let iteration = try library.iteration(export.iteration, of: project.id) else {
           continue
         }
-        _ = try begin(export, of: iteration, in: project)
+        _ = try begin(export, of: iteration, in: project, origin: "")
       }
     }
   }
 
+  /// - Parameter origin: Where the client reached this server; empty where nobody has asked.
   /// - Returns: `false` when there is such an export already.
   private func begin(
-    _ export: RequestedExport, of iteration: Iteration, in project: Project
+    _ export: RequestedExport, of iteration: Iteration, in project: Project, origin: String
   ) throws -> Bool {
     let (library, recipeGraph) = (library, recipeGraph)
     return try exportDesk.begin(export) {
       try library.export(iteration, of: project, recipeGraph: recipeGraph).zip
-    } report: {
-      self.report("export", iteration.id.description, $0)
+    } ended: { outcome in
+      var address: String?
+      switch outcome {
+      case .success: address = Self.address(of: export, origin: origin)
+      case .failure(let error): self.report("export", iteration.id.description, error)
+      }
+      self.notify(
+        project.id,
+        .export(
+          project: project.id.description, iteration: iteration.id.description, modelUri: address))
     }
+  }
+
+  private static func address(of export: RequestedExport, origin: String) -> String {
+    "\(origin)/\(Route.exports)/\(export.iteration)/\(ExportDesk.name(export))"
   }
 
   func exportedFile(of iteration: String, named name: String) throws -> Answer {
@@ -78,8 +91,7 @@ extension Service {
   ) -> ExportModel {
     ExportModel(
       platform: export.platform, status: status.rawValue,
-      downloadUri: status == .done
-        ? "\(call.origin)/\(Route.exports)/\(export.iteration)/\(ExportDesk.name(export))" : "",
+      downloadUri: status == .done ? address(of: export, origin: call.origin) : "",
       flavor: export.flavor.isEmpty ? nil : export.flavor)
   }
 }

@@ -1,6 +1,7 @@
 import CustomVisionAPI
 import Dataset
 import ProjectLibrary
+import WebAccess
 
 extension Service {
   func domains() throws -> Answer { try .json(ServiceDomain.all.map(DomainModel.init)) }
@@ -26,9 +27,45 @@ extension Service {
     }
     let type = try call.query.text("classificationType").map(Self.type) ?? .multilabel
     let domain = try call.query.text("domainId").map(Self.domain) ?? .general
+    let settings = try programSettings(call)
     let project = try library.createProject(
       name, description: call.query.text("description") ?? "", type: type, domain: domain)
+    if settings != ProgramSettings() { try library.set(settings, of: project.id) }
+    notify(project.id, .connectionTest(project: project.id.description))
     return try .json(try model(of: project, for: call))
+  }
+
+  /// What a request that makes a project sets besides: in its query or in its body.
+  private func programSettings(_ call: Call) throws -> ProgramSettings {
+    let options = try call.model(CreateProjectOptions.self)
+    func address(_ given: String?, _ name: String) throws -> String? {
+      guard let given, !given.isEmpty else { return nil }
+      guard WebClient.isAddress(given) else {
+        throw ServiceError.badRequest("\(name) is no address of http or https.")
+      }
+      return given
+    }
+    return ProgramSettings(
+      exportPlatforms: try Self.platforms(
+        call.query.list("targetExportPlatforms", limit: limits.batchCount)),
+      notificationAddress: try address(
+        call.query.text("notificationQueueUri") ?? options.notificationQueueUri,
+        "notificationQueueUri"),
+      exportAddress: try address(
+        call.query.text("exportModelContainerUri") ?? options.exportModelContainerUri,
+        "exportModelContainerUri"))
+  }
+
+  private static func platforms(_ words: [String]) throws -> [String] {
+    var platforms: [String] = []
+    for word in words {
+      let known = ExportPlatform.allCases.first { $0.rawValue.lowercased() == word.lowercased() }
+      guard let known else {
+        throw ServiceError.badRequest("“\(word)” is no platform that models are exported to.")
+      }
+      if !platforms.contains(known.rawValue) { platforms.append(known.rawValue) }
+    }
+    return platforms
   }
 
   func updateProject(_ call: Call) throws -> Answer {
@@ -39,12 +76,18 @@ extension Service {
     let domainID = update.settings?.domainId?.lowercased()
     let isSameDomain = domainID == nil || domainID == Self.serviceDomain(project.domain).id
     let domain = isSameDomain ? nil : try domainID.map(Self.changedDomain)
+    let exportPlatforms = try update.settings?.targetExportPlatforms.map(Self.platforms)
     if let type, type != project.type { try library.setType(type, of: project.id) }
     if let name = update.name, name != project.name { try library.rename(project, to: name) }
     if let description = update.description, description != project.description {
       try library.describe(project.id, as: description)
     }
     if let domain { try library.setDomain(domain, of: project.id) }
+    if let exportPlatforms {
+      var settings = try library.programSettings(of: project.id)
+      settings.exportPlatforms = exportPlatforms
+      try library.set(settings, of: project.id)
+    }
     return try .json(try model(of: try library.project(project.id), for: call))
   }
 
@@ -59,12 +102,16 @@ extension Service {
       0..<1, of: project.id, ImageSelection(isReversed: true)
     ).images.first
     let tags = try library.tagCounts(of: project.id)
+    let settings = try library.programSettings(of: project.id)
     return ProjectModel(
       id: project.id.description, name: project.name, description: project.description,
       settings: ProjectModel.Settings(
         domainId: Self.serviceDomain(project.domain).id,
         classificationType: Self.word(for: project.type),
-        useNegativeSet: tags.contains { $0.tag.kind == .negative }),
+        targetExportPlatforms: settings.exportPlatforms,
+        useNegativeSet: tags.contains { $0.tag.kind == .negative },
+        exportModelContainerUri: settings.exportAddress,
+        notificationQueueUri: settings.notificationAddress),
       created: timestamp(times.made), lastModified: timestamp(times.changed),
       thumbnailUri: newest.map { Self.address(of: $0.id, .thumbnail, for: call) })
   }

@@ -13,10 +13,13 @@ extension Service {
     {
       throw ServiceError.badRequest("“\(type)” is no type of training.")
     }
+    let isAdvanced = call.query.text("trainingType")?.lowercased() == "advanced"
+    // As many hours as an Int of nanoseconds can count are enough for everybody.
+    let budget = try call.query.integer("reservedBudgetInHours", in: 0...100_000) ?? 0
     let isForced = try call.query.flag("forceTrain") ?? false
     let number = try library.nextIterationNumber(of: project.id)
     let selected = parameters.selectedTags ?? []
-    var request = TrainingRequest()
+    var request = TrainingRequest(budgetHours: isAdvanced ? budget : nil)
     if !selected.isEmpty { request.tags = Set(try identifiers(selected, missing: "Tag")) }
     let training = try trainings.begin(project, request, number: number) { request in
       try library.checkTraining(of: project, request, evenIfUnchanged: isForced)
@@ -180,6 +183,7 @@ extension Service {
     model.exportableTo = model.exportable ? platforms : []
     model.trainedAt = trainedAt
     model.trainingTimeInMinutes = Int((iteration.seconds / 60).rounded(.up))
+    model.setBudget(iteration.budgetHours)
     model.publishName = iteration.publishName
     model.originalPublishResourceId = iteration.publishTarget
     return model
@@ -194,7 +198,16 @@ extension Service {
       lastModified: timestamp(promise.failure?.time ?? promise.begun),
       projectId: project.id.description, exportable: false,
       domainId: serviceDomain(project.domain).id, classificationType: word(for: project.type))
+    model.setBudget(promise.request.budgetHours)
     model.trainingErrorDetails = promise.failure?.sentence
     return model
+  }
+}
+
+extension IterationModel {
+  /// Trainings with a budget are the advanced ones.
+  fileprivate mutating func setBudget(_ hours: Int?) {
+    trainingType = hours == nil ? "Regular" : "Advanced"
+    reservedBudgetInHours = hours ?? 0
   }
 }

@@ -10,6 +10,7 @@ final class Service: Sendable {
   let trainings: TrainingDesk
   let exportDesk: ExportDesk
   let embeddings: EmbeddingDesk
+  let notifier: Notifier
   let recipeGraph: @Sendable (Domain) throws -> [UInt8]
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
@@ -19,12 +20,14 @@ final class Service: Sendable {
 
   init(
     library: Library, limits: ServiceLimits, trainings: TrainingDesk, exports: ExportDesk,
-    embeddings: EmbeddingDesk, recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
+    embeddings: EmbeddingDesk, notifier: Notifier,
+    recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
     describe: @escaping @Sendable (any Error) -> String,
     log: @escaping @Sendable (AccessRecord) -> Void
   ) {
     exportDesk = exports
     self.embeddings = embeddings
+    self.notifier = notifier
     self.recipeGraph = recipeGraph
     self.describe = describe
     self.log = log
@@ -101,6 +104,16 @@ final class Service: Sendable {
     log(
       AccessRecord(
         method: job, path: subject, status: 500, duration: .zero, problem: describe(error)))
+  }
+
+  /// Tells the address that a project names for it, if any.
+  func notify(_ project: ProjectID, _ notification: NotificationModel) {
+    do {
+      let address = try library.programSettings(of: project).notificationAddress
+      if let address { notifier.tell(address, notification) }
+    } catch {
+      report("notify", project.description, error)
+    }
   }
 
   /// The project of a request.

@@ -29,14 +29,22 @@ final class TrainingDesk: Sendable {
   private let library: Library
   private let now: @Sendable () -> Double
   private let describe: @Sendable (any Error) -> String
+  private let ended: @Sendable (RequestedTraining) -> Void
+  private let hour: Duration
 
   /// How long a training that goes on waits for one of another process.
   private static let patience = Duration.milliseconds(500)
 
+  /// - Parameters:
+  ///   - ended: Told of a training whose iteration is there, or that failed.
+  ///   - hour: How long an hour of a budget is.
   init(
     library: Library, now: @escaping @Sendable () -> Double,
-    describe: @escaping @Sendable (any Error) -> String
+    describe: @escaping @Sendable (any Error) -> String,
+    ended: @escaping @Sendable (RequestedTraining) -> Void, hour: Duration = .seconds(3600)
   ) {
+    self.ended = ended
+    self.hour = hour
     self.library = library
     self.now = now
     self.describe = describe
@@ -115,10 +123,13 @@ final class TrainingDesk: Sendable {
   }
 
   private func train(_ held: HeldPromise, _ project: Project, waits: Bool) async {
+    let budget = TrainingBudget(hours: held.promise.request.budgetHours, hour: hour)
     do {
       while true {
         do {
-          _ = try await library.train(project, held.promise.request) { _ in }
+          try await budget.keep {
+            _ = try await self.library.train(project, held.promise.request) { _ in }
+          }
           break
         } catch LibraryError.trainingRunning where waits {
           try await Task.sleep(for: Self.patience)
@@ -126,11 +137,15 @@ final class TrainingDesk: Sendable {
       }
       held.forget()
       end(held, failure: nil)
+      ended(RequestedTraining(promise: held.promise, project: project))
     } catch  where Task.isCancelled {
       held.leave()
       end(held, failure: nil)
     } catch {
-      end(held, failure: held.fail(describe(error), at: now()))
+      let sentence = (error as? TrainingBudget.Spent)?.sentence ?? describe(error)
+      let failed = held.fail(sentence, at: now())
+      end(held, failure: failed)
+      ended(RequestedTraining(promise: failed, project: project))
     }
   }
 

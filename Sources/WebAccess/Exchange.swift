@@ -33,10 +33,12 @@ final class Exchange {
 
   /// - Parameters:
   ///   - headers: Lines as `Name: value`.
+  ///   - posted: What is posted; `nil` asks with GET.
   ///   - addresses: What the host's name stands for; `nil` asks the system.
   ///   - certificateFile: Of the authorities that are trusted; `nil` for the system's.
-  func get(
-    _ address: WebAddress, headers: [String], standsFor addresses: [NetworkAddress]?,
+  func run(
+    _ address: WebAddress, headers: [String], posted: [UInt8]?,
+    standsFor addresses: [NetworkAddress]?,
     certificateFile: String?, milliseconds: Int
   ) -> Ending {
     let resolution = addresses.map { addresses in
@@ -58,7 +60,12 @@ final class Exchange {
         return lines.withUnsafeBufferPointer { lines in
           request.headers = lines.baseAddress
           request.header_count = lines.count
-          return ccurl_get(&request, &answer)
+          guard let posted else { return ccurl_perform(&request, &answer) }
+          return posted.withUnsafeBufferPointer { posted in
+            request.body = posted.baseAddress
+            request.body_count = posted.count
+            return ccurl_perform(&request, &answer)
+          }
         }
       }
     }
@@ -77,7 +84,7 @@ final class Exchange {
   }
 
   private static func at(_ context: UnsafeMutableRawPointer?) -> Exchange {
-    // libcurl hands on what `get` gave it.
+    // libcurl hands on what `run` gave it.
     Unmanaged<Exchange>.fromOpaque(context!).takeUnretainedValue()
   }
 

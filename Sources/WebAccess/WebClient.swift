@@ -9,7 +9,7 @@ public struct WebAnswer: Sendable {
   public let retryAfter: Double?
 }
 
-/// Fetches things over http and https, within limits, from computers that may be connected to.
+/// Fetches things over http and https and posts some, within limits, from and to computers that may be connected to.
 ///
 /// What is checked is the very address that is about to be connected to, whatever a host's name stood
 /// for a moment before. Every redirect is checked like the first address. No proxy is used.
@@ -75,15 +75,37 @@ public struct WebClient: Sendable {
     _ address: String, headers: [(name: String, value: String)] = [], byteLimit: Int
   ) async throws -> WebAnswer {
     let first = try WebAddress(address)
-    let isCancelled = Flag()
     let lines = headers.map { "\($0.name): \($0.value)" }
+    return try await onThread { isCancelled in
+      try follow(first, headers: lines, byteLimit: byteLimit, isCancelled: isCancelled)
+    }
+  }
+
+  /// Posts JSON to an address. No redirect is followed: what was posted is for one server.
+  ///
+  /// - Parameter byteLimit: How large the answer may be.
+  /// - Throws: `WebError`, `CancellationError`.
+  public func post(_ json: [UInt8], to address: String, byteLimit: Int) async throws -> WebAnswer {
+    let target = try WebAddress(address)
+    return try await onThread { isCancelled in
+      try ask(
+        target, headers: ["Content-Type: application/json; charset=utf-8"], posted: json,
+        milliseconds: Int(seconds * 1000), byteLimit: byteLimit, isCancelled: isCancelled
+      ).answer
+    }
+  }
+
+  /// Whether a text is an address of http or https.
+  public static func isAddress(_ text: String) -> Bool { (try? WebAddress(text)) != nil }
+
+  private func onThread(
+    _ work: @escaping @Sendable (Flag) throws -> WebAnswer
+  ) async throws -> WebAnswer {
+    let isCancelled = Flag()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         Self.queue.addOperation {
-          continuation.resume(
-            with: Result {
-              try follow(first, headers: lines, byteLimit: byteLimit, isCancelled: isCancelled)
-            })
+          continuation.resume(with: Result { try work(isCancelled) })
         }
       }
     } onCancel: {
@@ -100,19 +122,27 @@ public struct WebClient: Sendable {
     for _ in 0...redirectLimit {
       let left = (deadline - clock.now) / .milliseconds(1)
       guard left >= 1 else { throw WebError.tooSlow(seconds: seconds) }
-      let exchange = Exchange(byteLimit: byteLimit, isCancelled: isCancelled, allows: allows)
-      let ending = exchange.get(
-        address, headers: address.hasOrigin(of: first) ? headers : [],
-        standsFor: names[address.host], certificateFile: certificateFile,
-        milliseconds: Int(left))
-      let (status, location, retryAfter) = try checked(ending, of: exchange, address)
-      let isRedirect = [301, 302, 303, 307, 308].contains(status)
-      guard isRedirect, !location.isEmpty else {
-        return WebAnswer(status: status, body: exchange.body, retryAfter: Double(retryAfter))
-      }
+      let (answer, location) = try ask(
+        address, headers: address.hasOrigin(of: first) ? headers : [], posted: nil,
+        milliseconds: Int(left), byteLimit: byteLimit, isCancelled: isCancelled)
+      let isRedirect = [301, 302, 303, 307, 308].contains(answer.status)
+      guard isRedirect, !location.isEmpty else { return answer }
       address = try WebAddress(location, from: address)
     }
     throw WebError.tooManyRedirects(limit: redirectLimit)
+  }
+
+  private func ask(
+    _ address: WebAddress, headers: [String], posted: [UInt8]?, milliseconds: Int, byteLimit: Int,
+    isCancelled: Flag
+  ) throws -> (answer: WebAnswer, location: String) {
+    let exchange = Exchange(byteLimit: byteLimit, isCancelled: isCancelled, allows: allows)
+    let ending = exchange.run(
+      address, headers: headers, posted: posted, standsFor: names[address.host],
+      certificateFile: certificateFile, milliseconds: milliseconds)
+    let (status, location, retryAfter) = try checked(ending, of: exchange, address)
+    let answer = WebAnswer(status: status, body: exchange.body, retryAfter: Double(retryAfter))
+    return (answer, location)
   }
 
   private func checked(

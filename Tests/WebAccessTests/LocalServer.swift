@@ -10,7 +10,7 @@ final class LocalServer: Sendable {
   private let socket: Int32
   private let heads = Mutex<[String]>([])
 
-  /// The first lines and headers of the requests so far.
+  /// The requests so far: first lines, headers, and bodies of which a length is told.
   var requests: [String] { heads.withLock { $0 } }
 
   struct SystemError: Error { let number: Int32 }
@@ -64,12 +64,18 @@ final class LocalServer: Sendable {
   private static func head(of connection: Int32) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)
-    while !String(decoding: bytes, as: UTF8.self).contains("\r\n\r\n") {
+    while !isWhole(String(decoding: bytes, as: UTF8.self)) {
       let count = recv(connection, &buffer, buffer.count, 0)
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isWhole(_ text: String) -> Bool {
+    guard let end = text.firstRange(of: "\r\n\r\n") else { return false }
+    let length = text.firstMatch(of: #/Content-Length: (\d+)/#).flatMap { Int($0.output.1) } ?? 0
+    return text[end.upperBound...].utf8.count >= length
   }
 
   static func ok(_ body: String) -> [UInt8] {

@@ -23,6 +23,25 @@ import Testing
     #expect(answer.status == 200 && text(answer) == "at /a?b=c")
   }
 
+  /// Once: what was posted is for the one that it was posted to, wherever that says to go.
+  @Test func whatIsPostedArrives() async throws {
+    let server = try LocalServer { path in
+      path == "/moved" ? LocalServer.redirect(to: "/elsewhere") : LocalServer.ok("taken")
+    }
+    let origin = "http://127.0.0.1:\(server.port)"
+    let answer = try await client().post(Array(#"{"a":1}"#.utf8), to: "\(origin)/b", byteLimit: 100)
+    #expect(answer.status == 200 && text(answer) == "taken")
+    let request = try #require(server.requests.first)
+    #expect(request.hasPrefix("POST /b HTTP/1.1\r\n"))
+    #expect(request.contains("Content-Type: application/json; charset=utf-8\r\n"))
+    #expect(request.hasSuffix("\r\n\r\n" + #"{"a":1}"#))
+    let moved = try await client().post([], to: "\(origin)/moved", byteLimit: 100)
+    #expect(moved.status == 302 && server.requests.count == 2)
+    await #expect(throws: WebError.addressForbidden(host: "127.0.0.2")) {
+      try await client().post([], to: "http://127.0.0.2:\(server.port)/", byteLimit: 100)
+    }
+  }
+
   @Test(arguments: [
     "ftp://127.0.0.1/", "file:///etc/passwd", "127.0.0.1", "", "http://", "http:///a",
     "http://user@127.0.0.1/", "http://user:word@127.0.0.1/", "http://a b/", "http://127.0.0.1:0/",

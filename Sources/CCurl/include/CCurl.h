@@ -1,7 +1,7 @@
 #ifndef CCURL_H
 #define CCURL_H
 
-/// One GET request by libcurl, whose options are a variadic function that Swift cannot call.
+/// One request by libcurl, whose options are a variadic function that Swift cannot call.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +12,9 @@ typedef struct {
     /// Lines as `Name: value`.
     const char *const *headers;
     size_t header_count;
+    /// What is posted; NULL asks with GET.
+    const uint8_t *body;
+    size_t body_count;
     /// What a name stands for, as `host:port:address,address`; NULL asks the system.
     const char *resolution;
     /// Certificates in PEM of the authorities that are trusted; NULL for the system's.
@@ -40,7 +43,7 @@ enum { CCurlDone = 0, CCurlHostUnknown = 1, CCurlTooSlow = 2, CCurlStopped = 3, 
 
 /// Asks, and blocks until there is an answer or none is to be expected. Follows no redirect, uses no
 /// proxy, keeps no connection.
-int ccurl_get(const CCurlRequest *request, CCurlAnswer *answer);
+int ccurl_perform(const CCurlRequest *request, CCurlAnswer *answer);
 void ccurl_free(CCurlAnswer *answer);
 
 #endif

@@ -47,6 +47,7 @@ predictor = CustomVisionPredictionClient(
 )
 files = {tag: sorted(Path(samples, tag).iterdir())[:14] for tag in TAGS}
 state = {}
+heard = []  # The notifications that came.
 
 
 def refused(code, status, call, *arguments, **options):
@@ -70,6 +71,70 @@ def raw(method, path, body=None, headers=None):
         return error.code, error.read()
 
 
+class PictureHost(http.server.BaseHTTPRequestHandler):
+    """Somebody else's server, with a picture and with what goes wrong there."""
+
+    def do_GET(self):
+        moved = {"/moved": "/picture", "/renewed": "/new", "/round": "/round"}
+        if self.path == "/gone" or self.path in moved:
+            self.send_response(302 if self.path in moved else 404)
+            self.send_header("Location", moved.get(self.path, ""))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if self.path == "/slow":
+            self.send_response(200)
+            self.end_headers()
+            # A byte a moment, for longer than anybody waits.
+            try:
+                for _ in range(1000):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                    time.sleep(0.1)
+            except OSError:
+                return
+        known = {
+            "/picture": files["daisy"][12].read_bytes(), "/new": Path(samples, "dahlia/dahlia-005.jpg").read_bytes(),
+            "/large": bytes(7 << 20), "/text": b"no picture",
+        }
+        self.send_response(200)
+        body = known[self.path]
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except OSError:
+            pass  # Whoever asked has seen enough.
+
+    def do_POST(self):
+        heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        # What is not taken comes again.
+        self.send_response(503 if len(heard) == 1 else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        pass
+
+
+host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PictureHost)
+host.daemon_threads = True
+threading.Thread(target=host.serve_forever, daemon=True).start()
+away = f"http://127.0.0.1:{host.server_port}"
+
+
+def told(kind, **content):
+    """Waits until the address for notifications has heard of something."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for message in list(heard):
+            if message["type"] == kind and message["Content"] == content:
+                assert message["version"] == "1.0"
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"{kind} {content} is not among {heard}")
+
+
 def keys_are_asked_for():
     for key in ["", "wrong", training_key + "x", prediction_key]:
         message = refused("Unauthorized", 401, trainer_with(key).get_projects)
@@ -88,9 +153,18 @@ def domains_are_those_of_the_service():
 def project_is_made():
     plain = trainer.create_project("plain")
     assert plain.settings.classification_type == "Multilabel" and plain.status == "Succeeded"
+    assert plain.settings.target_export_platforms == [] and plain.settings.notification_queue_uri is None
+    told_at, models_at = away + "/told?secret=1", "https://models.test/all"
     project = trainer.create_project(
-        "flowers", description="in spring", domain_id=COMPACT, classification_type="Multiclass"
+        "flowers", description="in spring", domain_id=COMPACT, classification_type="Multiclass",
+        target_export_platforms=["ONNX", "CoreML"], notification_queue_uri=told_at, export_model_container_uri=models_at,
     )
+    assert project.settings.target_export_platforms == ["ONNX", "CoreML"]
+    assert project.settings.notification_queue_uri == told_at
+    assert project.settings.export_model_container_uri == models_at
+    told("ConnectionTest", projectId=project.id)
+    refused("BadRequestInvalid", 400, trainer.create_project, "x", target_export_platforms=["Amiga"])
+    refused("BadRequestInvalid", 400, trainer.create_project, "x", notification_queue_uri="ftp://models.test/")
     assert project.description == "in spring" and project.settings.domain_id == COMPACT
     assert project.created and project.last_modified
     assert {found.name for found in trainer.get_projects()} == {"flowers", "plain"}
@@ -106,7 +180,9 @@ def project_is_changed():
     project.name = "renamed"
     project.description = "nothing yet"
     project.settings.classification_type = "Multiclass"
+    project.settings.target_export_platforms = ["VAIDK"]
     changed = trainer.update_project(project.id, project)
+    assert changed.settings.target_export_platforms == ["VAIDK"]
     assert (changed.name, changed.description) == ("renamed", "nothing yet")
     assert changed.settings.classification_type == "Multiclass"
 
@@ -184,51 +260,6 @@ def images_come_as_data():
     headers = {"Training-Key": training_key, "Content-Type": "application/octet-stream"}
     status, body = raw("POST", path, spare.read_bytes(), headers)
     assert status == 207 and json.loads(body)["images"][0]["status"] == "OKDuplicate", body
-
-
-class PictureHost(http.server.BaseHTTPRequestHandler):
-    """Somebody else's server, with a picture and with what goes wrong there."""
-
-    def do_GET(self):
-        moved = {"/moved": "/picture", "/renewed": "/new", "/round": "/round"}
-        if self.path == "/gone" or self.path in moved:
-            self.send_response(302 if self.path in moved else 404)
-            self.send_header("Location", moved.get(self.path, ""))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        if self.path == "/slow":
-            self.send_response(200)
-            self.end_headers()
-            # A byte a moment, for longer than anybody waits.
-            try:
-                for _ in range(1000):
-                    self.wfile.write(b"x")
-                    self.wfile.flush()
-                    time.sleep(0.1)
-            except OSError:
-                return
-        known = {
-            "/picture": files["daisy"][12].read_bytes(), "/new": Path(samples, "dahlia/dahlia-005.jpg").read_bytes(),
-            "/large": bytes(7 << 20), "/text": b"no picture",
-        }
-        self.send_response(200)
-        body = known[self.path]
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        try:
-            self.wfile.write(body)
-        except OSError:
-            pass  # Whoever asked has seen enough.
-
-    def log_message(self, *arguments):
-        pass
-
-
-host = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PictureHost)
-host.daemon_threads = True
-threading.Thread(target=host.serve_forever, daemon=True).start()
-away = f"http://127.0.0.1:{host.server_port}"
 
 
 def images_come_by_url():
@@ -392,6 +423,9 @@ def project_is_trained():
     message = refused("BadRequestTrainingNotNeeded", 400, trainer.train_project, project)
     assert message == "Nothing changed since last training"
     refused("NotFoundIteration", 404, trainer.get_iteration, project, NOBODY)
+    assert (iteration.training_type, iteration.reserved_budget_in_hours) == ("Regular", 0)
+    told("Training", projectId=project, iterationId=iteration.id, trainingStatus="TrainingCompleted")
+    assert len([message for message in heard if message["type"] == "ConnectionTest"]) == 2
     state["iteration"] = iteration.id
 
 
@@ -399,12 +433,16 @@ def some_tags_are_trained():
     project, tags = state["project"], state["tags"]
     extra = trainer.create_tag(project, "extra")
     iteration = trainer.train_project(
-        project, force_train=True, selected_tags=list(tags.values()),
+        project, force_train=True, selected_tags=list(tags.values()), training_type="Advanced",
+        reserved_budget_in_hours=1,
         custom_base_model_info=CustomBaseModelInfo(project_id=project, iteration_id=state["iteration"]),
     )
     while trainer.get_iteration(project, iteration.id).status == "Training":
         time.sleep(0.1)
-    assert trainer.get_iteration(project, iteration.id).status == "Completed"
+    done = trainer.get_iteration(project, iteration.id)
+    assert done.status == "Completed"
+    for one in (iteration, done):
+        assert (one.training_type, one.reserved_budget_in_hours) == ("Advanced", 1)
     trainer.delete_iteration(project, iteration.id)
     trainer.delete_tag(project, extra.id)
     refused(
@@ -603,6 +641,10 @@ def model_is_exported():
         time.sleep(0.1)
         export = trainer.get_exports(project, iteration)[0]
     assert export.status == "Done" and export.flavor == "ONNX12", export.status
+    told(
+        "Export", projectId=project, iterationId=iteration, exportStatus="ExportCompleted",
+        modelUri=export.download_uri,
+    )
     with urllib.request.urlopen(export.download_uri) as answer:
         package = zipfile.ZipFile(io.BytesIO(answer.read()))
     assert package.testzip() is None
