@@ -8,10 +8,11 @@ what the terminal itself needs is not in it. Needs Pillow for the pictures. Prin
 its goal, and ends with status 1 when a goal is missed; on a computer that is busy with other things the
 figures say little.
 """
-import argparse, fcntl, io, os, pty, random, re, select, signal, sqlite3, statistics, struct, subprocess
-import sys, tempfile, termios, time, uuid
+import argparse, fcntl, io, os, pty, random, re, select, shutil, signal, sqlite3, statistics, struct, subprocess
+import sys, tempfile, termios, threading, time, uuid
 
 COLUMNS, ROWS = 200, 60
+CURSOR = b"\x1b[44m"  # the ground of the row under the cursor, and of nothing else
 TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
 RECIPE = "general/1"
 PICTURES = 2000  # images that have a thumbnail: the first ones
@@ -154,6 +155,16 @@ class Terminal:
         last, count = self.settle(quiet)
         return first, (last - start if count else latest), early
 
+    def answer(self, keys, limit=2):
+        """Types keys; returns the time until the row under the cursor is drawn anew, whatever else is drawn meanwhile."""
+        while self.read(0.02):
+            pass
+        start, seen = time.perf_counter(), b""
+        os.write(self.master, keys.encode())
+        while CURSOR not in seen and time.perf_counter() - start < limit:
+            seen += self.read(0.05)
+        return time.perf_counter() - start
+
     def sheet(self):
         """Opens the contact sheet; returns the times to the first and to the last picture."""
         self.settle(0.03)
@@ -216,6 +227,7 @@ def main():
         print(f"{arguments.images} images, {COLUMNS} x {ROWS}, load {os.getloadavg()[0]:.1f}")
         measure_starts(program, folder, f"{temporary}/empty")
         measure(program, folder)
+        measure_beside_jobs(program, folder)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")
 
@@ -308,6 +320,64 @@ def measure(program, folder):
     share = (terminal.processor_time() - before) / (time.perf_counter() - start) * 100
     report("processor while idle, over 10 s", share, "%", 0.1)
     terminal.end()
+
+
+def measure_beside_jobs(program, folder):
+    """The same keys while the workbench imports pictures and embeds them, and another process trains on the library."""
+    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
+
+    def run(*arguments):
+        subprocess.run([program, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    if b"small" not in subprocess.check_output([program, "project", "list"], env=environment):
+        run("project", "create", "small", "--domain", "compact")
+        run("import", "sample-data", "--tags-from-folders", "--project", "small")
+    # New ones each time.
+    pictures = f"{folder}/pictures-{time.time_ns()}"
+    make_pictures(pictures, 1000)
+
+    def embeddings():
+        with sqlite3.connect(f"{folder}/library/cache.sqlite") as cache:
+            return cache.execute("SELECT count(*) FROM embedding").fetchone()[0]
+
+    is_over = threading.Event()
+
+    def train():
+        while not is_over.is_set():
+            run("train", "--project", "small", "--seed", str(random.randrange(1 << 30)))
+
+    trainer = threading.Thread(target=train)
+    trainer.start()
+    terminal = Terminal(program, folder)
+    try:
+        terminal.wait_for(b"_0.jpg")
+        terminal.settle(1)
+        # The last answers whether the folder's name shall become a tag.
+        for keys in ["i", pictures, "\r", "n"]:
+            terminal.key(keys, quiet=0.3)
+        before = embeddings()
+        keys = ["j" * 39 + "G", "k" * 39 + "g"]
+        report_latencies("moving beside jobs", [terminal.answer(key) * 1000 for run in keys for key in run], 33, 33)
+        report_latencies("tagging beside jobs", [terminal.answer(str(1 + step % 9)) * 1000 for step in range(60)], 33, 33)
+        report_latencies("marking beside jobs", [terminal.answer(" ") * 1000 for _ in range(60)], 33, 33)
+        made = embeddings() - before
+        print(f"meanwhile {made} of 1000 new pictures were embedded")
+        if not 0 < made < 1000:
+            sys.exit("there was no import beside the keys")
+    finally:
+        is_over.set()
+        terminal.end()
+        trainer.join()
+        shutil.rmtree(pictures)
+
+
+def make_pictures(folder, count):
+    from PIL import Image
+    os.makedirs(folder)
+    rng = random.Random()
+    for number in range(count):
+        small = Image.frombytes("RGB", (24, 18), rng.randbytes(24 * 18 * 3))
+        small.resize((960, 720)).save(f"{folder}/{number:04}.jpg", quality=85)
 
 
 if __name__ == "__main__":
