@@ -209,6 +209,7 @@ public struct IterationModel: Encodable, Sendable {
   public var trainingTimeInMinutes = 0
   public var publishName: String?
   public var originalPublishResourceId: String?
+  public var customBaseModelInfo: CustomBaseModelInfo?
   public var trainingErrorDetails: String?
 
   public init(
@@ -251,10 +252,16 @@ public struct IterationUpdate: Decodable, Sendable {
 public struct TrainingParameters: Decodable, Sendable {
   public var selectedTags: [String]?
   public var customBaseModelInfo: CustomBaseModelInfo?
+}
 
-  public struct CustomBaseModelInfo: Decodable, Sendable {
-    public var projectId: String?
-    public var iterationId: String?
+/// The iteration that a training starts from.
+public struct CustomBaseModelInfo: Codable, Sendable {
+  public var projectId: String?
+  public var iterationId: String?
+
+  public init(projectId: String, iterationId: String) {
+    self.projectId = projectId
+    self.iterationId = iterationId
   }
 }
 

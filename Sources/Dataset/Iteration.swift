@@ -1,3 +1,14 @@
+/// An iteration of any project.
+public struct IterationReference: Hashable, Sendable {
+  public let project: ProjectID
+  public let iteration: IterationID
+
+  public init(project: ProjectID, iteration: IterationID) {
+    self.project = project
+    self.iteration = iteration
+  }
+}
+
 /// One numbered, never-changed result of a training, without its numbers.
 public struct Iteration: Hashable, Sendable, Identifiable {
   public let id: IterationID
@@ -21,11 +32,14 @@ public struct Iteration: Hashable, Sendable, Identifiable {
   /// For how many hours a program let it be trained, 0 for as long as it takes; `nil` where none was
   /// said.
   public let budgetHours: Int?
+  /// The iteration from which a program had the training start, which changed nothing.
+  public let base: IterationReference?
 
   public init(
     id: IterationID, number: Int, name: String, position: Int64, trainedAt: Double,
     seconds: Double, type: ClassificationType, domain: Domain, imageCount: Int,
-    publishName: String? = nil, publishTarget: String? = nil, budgetHours: Int? = nil
+    publishName: String? = nil, publishTarget: String? = nil, budgetHours: Int? = nil,
+    base: IterationReference? = nil
   ) {
     self.id = id
     self.number = number
@@ -39,5 +53,6 @@ public struct Iteration: Hashable, Sendable, Identifiable {
     self.publishName = publishName
     self.publishTarget = publishTarget
     self.budgetHours = budgetHours
+    self.base = base
   }
 }

@@ -9,13 +9,17 @@ extension Library {
 
   /// How many images bear no tag.
   ///
-  /// - Parameter counts: The project's tags with their counts as they are now. Where an image bears
-  ///   one tag at most, they tell it without looking at every image.
-  public func untaggedCount(of project: Project, counts: [TagCount]) throws -> Int {
+  /// - Parameters:
+  ///   - imageCount: How many images the project has now.
+  ///   - counts: The project's tags with their counts as they are now. Where an image bears one tag at
+  ///     most, the two tell it without looking at every image.
+  public func untaggedCount(
+    of project: Project, imageCount: Int, counts: [TagCount]
+  ) throws -> Int {
     switch project.type {
     case .multiclass:
-      max(0, try imageCount(of: project.id) - counts.reduce(0) { $0 + $1.imageCount })
-    case .multilabel: try imageCount(of: project.id, .untagged)
+      max(0, imageCount - counts.reduce(0) { $0 + $1.imageCount })
+    case .multilabel: try self.imageCount(of: project.id, .untagged)
     }
   }
 

@@ -154,6 +154,16 @@ extension TrainingPromise {
     let tags: [String]?
     let seed: UInt64
     let budgetHours: Int?
+    let baseProject: String?
+    let baseIteration: String?
+
+    var base: IterationReference? {
+      guard let project = baseProject.flatMap({ ProjectID($0) }),
+        let iteration = baseIteration.flatMap({ IterationID($0) })
+      else { return nil }
+      return IterationReference(project: project, iteration: iteration)
+    }
+
     let failure: String?
     let failedAt: Double?
   }
@@ -163,7 +173,9 @@ extension TrainingPromise {
       project: project.description, number: number, begun: begun,
       leavesOutSmallTags: request.leavesOutSmallTags,
       tags: request.tags?.map(\.description).sorted(), seed: request.seed,
-      budgetHours: request.budgetHours, failure: failure?.sentence, failedAt: failure?.time)
+      budgetHours: request.budgetHours, baseProject: request.base?.project.description,
+      baseIteration: request.base?.iteration.description, failure: failure?.sentence,
+      failedAt: failure?.time)
     try JSONEncoder().encode(record).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
@@ -178,7 +190,7 @@ extension TrainingPromise {
       request: TrainingRequest(
         leavesOutSmallTags: record.leavesOutSmallTags,
         tags: record.tags.map { Set($0.compactMap { TagID($0) }) }, seed: record.seed,
-        iteration: iteration, budgetHours: record.budgetHours),
+        iteration: iteration, budgetHours: record.budgetHours, base: record.base),
       failure: record.failure.map { Failure(sentence: $0, time: record.failedAt ?? 0) })
   }
 }

@@ -13,16 +13,21 @@ public struct TrainingRequest: Hashable, Sendable {
   /// For how many hours a program let it be trained, 0 for as long as it takes; `nil` where none was
   /// said. It is noted with the iteration; whoever starts the training keeps to it.
   public var budgetHours: Int?
+  /// The iteration that a program had it start from. It is noted, and changes nothing: the head that
+  /// fits best does not depend on where the search for it starts.
+  public var base: IterationReference?
 
   public init(
     leavesOutSmallTags: Bool = false, tags: Set<TagID>? = nil, seed: UInt64 = 1,
-    iteration: IterationID? = nil, budgetHours: Int? = nil
+    iteration: IterationID? = nil, budgetHours: Int? = nil,
+    base: IterationReference? = nil
   ) {
     self.leavesOutSmallTags = leavesOutSmallTags
     self.tags = tags
     self.seed = seed
     self.iteration = iteration
     self.budgetHours = budgetHours
+    self.base = base
   }
 }
 

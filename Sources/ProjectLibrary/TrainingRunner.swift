@@ -40,15 +40,14 @@ actor TrainingRunner {
     ) { progress(.fitting(TrainingPhase($0.stage), fraction: $0.fraction)) }
     progress(.fitting(.saving, fraction: 1))
     return try save(
-      result, labelled, groups, settings, id: request.iteration ?? .random(),
-      budgetHours: request.budgetHours,
+      result, labelled, groups, settings, request,
       recipe: embedder.recipe, of: project, in: library, start: start)
   }
 
   /// Writes the iteration in one transaction: it is there as a whole, or not at all.
   private func save(
     _ result: TrainingResult, _ labelled: LabelledImages, _ groups: [Int],
-    _ settings: TrainingSettings, id: IterationID, budgetHours: Int?, recipe: EmbeddingRecipe,
+    _ settings: TrainingSettings, _ request: TrainingRequest, recipe: EmbeddingRecipe,
     of project: Project, in library: Library, start: Double
   ) throws -> Iteration {
     let metrics = Performance(
@@ -70,9 +69,11 @@ actor TrainingRunner {
       let number = try writer.nextNumber(in: project.id)
       let end = library.now()
       let iteration = Iteration(
-        id: id, number: number, name: "Iteration \(number)", position: labelled.position,
+        id: request.iteration ?? .random(), number: number, name: "Iteration \(number)",
+        position: labelled.position,
         trainedAt: end, seconds: end - start, type: project.type, domain: project.domain,
-        imageCount: rows.count, budgetHours: budgetHours)
+        imageCount: rows.count, budgetHours: request.budgetHours,
+        base: request.base)
       try writer.insert(
         IterationRecord(
           iteration: iteration, recipe: recipe.cacheKey, seed: settings.seed,

@@ -25,14 +25,15 @@ public struct IterationWriter {
     try db.execute(
       sql: """
         INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds,
-          type, domain, recipe, seed, settings, metrics, head, publishName, budgetHours)
-        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          type, domain, recipe, seed, settings, metrics, head, publishName, budgetHours, base)
+        VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         id, project.databaseValue, iteration.number, iteration.name, iteration.position,
         iteration.trainedAt, iteration.seconds, iteration.type.rawValue,
         iteration.domain.rawValue, record.recipe, Int64(bitPattern: record.seed), record.settings,
         record.metrics, Blob(record.head), iteration.publishName, iteration.budgetHours,
+        iteration.base?.iteration.databaseValue,
       ])
     for (index, tag) in record.classes.enumerated() {
       try db.execute(

@@ -1,7 +1,8 @@
 import GRDB
 
 extension Schema {
-  /// Version 6: what programs set for a project, and for how long they had it trained.
+  /// Version 6: what programs set for a project, for how long they had it trained and
+  /// from which iteration on.
   static func makeVersion6(_ db: Database) throws {
     try db.execute(
       sql: """
@@ -9,6 +10,7 @@ extension Schema {
         ALTER TABLE project ADD COLUMN notificationAddress TEXT;
         ALTER TABLE project ADD COLUMN exportAddress TEXT;
         ALTER TABLE iteration ADD COLUMN budgetHours INTEGER;
+        ALTER TABLE iteration ADD COLUMN base BLOB REFERENCES iteration (id);
         """)
   }
 }

@@ -111,6 +111,14 @@ extension Snapshot {
       fold: row["fold"], probabilities: probabilities.flatMap { $0 })
   }
 
+  private static func base(_ row: Row) throws -> IterationReference? {
+    guard let iteration = row["base"] as DatabaseValue?, !iteration.isNull else { return nil }
+    return IterationReference(
+      project: try ProjectID(row["baseProject"] as DatabaseValue),
+      iteration: try IterationID(iteration))
+  }
+
+  /// The rows of an iteration are numbered from 0 on without a gap, so that nothing has to be counted.
   private func iterations(
     where condition: String, arguments: StatementArguments, suffix: String = ""
   ) throws -> [Iteration] {
@@ -118,8 +126,9 @@ extension Snapshot {
       db,
       sql: """
         SELECT id, number, name, position, trainedAt, seconds, type, domain, publishName, publishTarget,
-          budgetHours, (
-          SELECT count(*) FROM iterationImage WHERE iteration = iteration.id) AS imageCount
+          budgetHours, base, (
+          SELECT project FROM iteration AS other WHERE other.id = iteration.base) AS baseProject, (
+          SELECT max(row) + 1 FROM iterationImage WHERE iteration = iteration.id) AS imageCount
         FROM iteration WHERE \(condition) ORDER BY number DESC \(suffix)
         """, arguments: arguments
     ).map { row in
@@ -129,9 +138,10 @@ extension Snapshot {
       return Iteration(
         id: try IterationID(row["id"]), number: row["number"], name: row["name"],
         position: row["position"], trainedAt: row["trainedAt"], seconds: row["seconds"],
-        type: type, domain: domain, imageCount: row["imageCount"],
+        type: type, domain: domain, imageCount: row["imageCount"] ?? 0,
         publishName: row["publishName"], publishTarget: row["publishTarget"],
-        budgetHours: row["budgetHours"])
+        budgetHours: row["budgetHours"],
+        base: try Self.base(row))
     }
   }
 }

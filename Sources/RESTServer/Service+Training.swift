@@ -7,7 +7,7 @@ extension Service {
   func train(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let parameters = try call.model(TrainingParameters.self)
-    try checkBase(parameters.customBaseModelInfo)
+    let base = try base(parameters.customBaseModelInfo)
     if let type = call.query.text("trainingType"),
       !["regular", "advanced"].contains(type.lowercased())
     {
@@ -19,7 +19,7 @@ extension Service {
     let isForced = try call.query.flag("forceTrain") ?? false
     let number = try library.nextIterationNumber(of: project.id)
     let selected = parameters.selectedTags ?? []
-    var request = TrainingRequest(budgetHours: isAdvanced ? budget : nil)
+    var request = TrainingRequest(budgetHours: isAdvanced ? budget : nil, base: base)
     if !selected.isEmpty { request.tags = Set(try identifiers(selected, missing: "Tag")) }
     let training = try trainings.begin(project, request, number: number) { request in
       try library.checkTraining(of: project, request, evenIfUnchanged: isForced)
@@ -27,13 +27,13 @@ extension Service {
     return try .json(Self.model(training))
   }
 
-  /// A training may start from another iteration. Here that changes nothing, since the weights that
-  /// fit best do not depend on where the search for them starts; so it is only looked at.
-  private func checkBase(_ base: TrainingParameters.CustomBaseModelInfo?) throws {
-    guard let base, let text = base.iterationId else { return }
+  /// The iteration from which a training is to start.
+  private func base(_ base: CustomBaseModelInfo?) throws -> IterationReference? {
+    guard let base, let text = base.iterationId else { return nil }
     guard let iteration = IterationID(text), let project = ProjectID(base.projectId ?? ""),
       try library.iteration(iteration, of: project) != nil
     else { throw ServiceError.notFound("Iteration") }
+    return IterationReference(project: project, iteration: iteration)
   }
 
   func iterations(_ call: Call) throws -> Answer {
@@ -183,7 +183,7 @@ extension Service {
     model.exportableTo = model.exportable ? platforms : []
     model.trainedAt = trainedAt
     model.trainingTimeInMinutes = Int((iteration.seconds / 60).rounded(.up))
-    model.setBudget(iteration.budgetHours)
+    model.setTraining(iteration.budgetHours, iteration.base)
     model.publishName = iteration.publishName
     model.originalPublishResourceId = iteration.publishTarget
     return model
@@ -198,7 +198,7 @@ extension Service {
       lastModified: timestamp(promise.failure?.time ?? promise.begun),
       projectId: project.id.description, exportable: false,
       domainId: serviceDomain(project.domain).id, classificationType: word(for: project.type))
-    model.setBudget(promise.request.budgetHours)
+    model.setTraining(promise.request.budgetHours, promise.request.base)
     model.trainingErrorDetails = promise.failure?.sentence
     return model
   }
@@ -206,8 +206,12 @@ extension Service {
 
 extension IterationModel {
   /// Trainings with a budget are the advanced ones.
-  fileprivate mutating func setBudget(_ hours: Int?) {
-    trainingType = hours == nil ? "Regular" : "Advanced"
-    reservedBudgetInHours = hours ?? 0
+  fileprivate mutating func setTraining(_ budgetHours: Int?, _ base: IterationReference?) {
+    trainingType = budgetHours == nil ? "Regular" : "Advanced"
+    reservedBudgetInHours = budgetHours ?? 0
+    customBaseModelInfo = base.map {
+      CustomBaseModelInfo(
+        projectId: $0.project.description, iterationId: $0.iteration.description)
+    }
   }
 }

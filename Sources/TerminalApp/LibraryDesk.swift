@@ -40,10 +40,12 @@ struct LibraryDesk: Sendable {
     wordingFailure {
       let project = try library.project(project.id)
       let counts = try library.tagCounts(of: project.id)
+      let imageCount = try library.imageCount(of: project.id)
       return .tagsLoaded(
         TagsState(
-          counts: counts, imageCount: try library.imageCount(of: project.id),
-          untaggedCount: try library.untaggedCount(of: project, counts: counts)))
+          counts: counts, imageCount: imageCount,
+          untaggedCount: try library.untaggedCount(
+            of: project, imageCount: imageCount, counts: counts)))
     }
   }
 

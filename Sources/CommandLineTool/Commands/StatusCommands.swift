@@ -21,7 +21,8 @@ struct Status: ParsableCommand {
     let project = try library.project(named: common.projectName)
     let tags = try library.tagCounts(of: project.id)
     let imageCount = try library.imageCount(of: project.id)
-    let untagged = try library.untaggedCount(of: project, counts: tags)
+    let untagged = try library.untaggedCount(
+      of: project, imageCount: imageCount, counts: tags)
     let iterations = try library.iterations(of: project.id)
     let current = iterations.first { $0.isCurrent }
     common.answer(

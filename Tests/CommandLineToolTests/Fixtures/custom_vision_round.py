@@ -443,6 +443,8 @@ def some_tags_are_trained():
     assert done.status == "Completed"
     for one in (iteration, done):
         assert (one.training_type, one.reserved_budget_in_hours) == ("Advanced", 1)
+        assert one.custom_base_model_info.iteration_id == state["iteration"]
+        assert one.custom_base_model_info.project_id == project
     trainer.delete_iteration(project, iteration.id)
     trainer.delete_tag(project, extra.id)
     refused(
