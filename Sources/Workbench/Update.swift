@@ -150,7 +150,10 @@ extension State {
   /// Asks for what is to be seen first of a project that has just been opened, but its images.
   mutating func readProject() -> [Effect] {
     awaitsFirstImages = true
-    return [.loadProject, .loadTags]
+    let first: [Effect] = [.loadProject, .loadTags]
+    // A first look at the library that took long lets them come before it.
+    let haveCome = images.matchCount != nil || images.hasFailed
+    return haveCome ? first + readWhatCanWait() : first
   }
 
   /// Asks for the rest once the first images are there, which it would only keep waiting: it goes

@@ -28,6 +28,16 @@ import WorkbenchTesting
     claim(&state, .imagesLoaded(window))
   }
 
+  @Test func imagesThatComeBeforeTheFirstLookKeepNothingWaiting() {
+    var state = State(project: SampleProject.project(), viewport: .small)
+    _ = update(&state, .resized(.small))
+    let query = state.images.outstanding?.id ?? QueryID(0)
+    _ = update(&state, .imagesLoaded(ImageWindow(query: query, matchCount: 0, start: 0, rows: [])))
+    let effects = update(&state, .opened)
+    #expect(effects.contains(.loadReport) && state.embedding != nil)
+    #expect(effects.contains(.learnLive(takesNewImages: false)))
+  }
+
   @Test func firstRowsBringTheFirstPicture() {
     var state = State(project: SampleProject.project(), viewport: .small)
     _ = update(&state, .opened)
