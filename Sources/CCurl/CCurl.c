@@ -110,9 +110,9 @@ int ccurl_perform(const CCurlRequest *request, CCurlAnswer *answer) {
     curl.easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl.easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
     curl.easy_setopt(handle, CURLOPT_RESOLVE, resolution);
-    if (request->body) {
+    if (request->posts) {
         curl.easy_setopt(handle, CURLOPT_POST, 1L);
-        curl.easy_setopt(handle, CURLOPT_POSTFIELDS, request->body);
+        curl.easy_setopt(handle, CURLOPT_POSTFIELDS, request->body ? (const char *)request->body : "");
         curl.easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_count);
     }
     if (request->certificate_file) {

@@ -38,8 +38,7 @@ final class Exchange {
   ///   - certificateFile: Of the authorities that are trusted; `nil` for the system's.
   func run(
     _ address: WebAddress, headers: [String], posted: [UInt8]?,
-    standsFor addresses: [NetworkAddress]?,
-    certificateFile: String?, milliseconds: Int
+    standsFor addresses: [NetworkAddress]?, certificateFile: String?, milliseconds: Int
   ) -> Ending {
     let resolution = addresses.map { addresses in
       "\(address.host):\(address.port):" + addresses.map(\.description).joined(separator: ",")
@@ -62,6 +61,7 @@ final class Exchange {
           request.header_count = lines.count
           guard let posted else { return ccurl_perform(&request, &answer) }
           return posted.withUnsafeBufferPointer { posted in
+            request.posts = 1
             request.body = posted.baseAddress
             request.body_count = posted.count
             return ccurl_perform(&request, &answer)

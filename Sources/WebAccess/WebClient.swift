@@ -9,7 +9,8 @@ public struct WebAnswer: Sendable {
   public let retryAfter: Double?
 }
 
-/// Fetches things over http and https and posts some, within limits, from and to computers that may be connected to.
+/// Fetches things over http and https and posts some, within limits, from and to computers that may be
+/// connected to.
 ///
 /// What is checked is the very address that is about to be connected to, whatever a host's name stood
 /// for a moment before. Every redirect is checked like the first address. No proxy is used.

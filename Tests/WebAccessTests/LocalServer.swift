@@ -8,10 +8,10 @@ import Synchronization
 final class LocalServer: Sendable {
   let port: Int
   private let socket: Int32
-  private let heads = Mutex<[String]>([])
+  private let received = Mutex<[String]>([])
 
   /// The requests so far: first lines, headers, and bodies of which a length is told.
-  var requests: [String] { heads.withLock { $0 } }
+  var requests: [String] { received.withLock { $0 } }
 
   struct SystemError: Error { let number: Int32 }
 
@@ -42,10 +42,10 @@ final class LocalServer: Sendable {
       while true {
         let connection = accept(socket, nil, nil)
         guard connection >= 0 else { return }
-        let head = Self.head(of: connection)
+        let request = Self.request(of: connection)
         guard let self else { return }
-        heads.withLock { $0.append(head) }
-        let path = head.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+        received.withLock { $0.append(request) }
+        let path = request.split(separator: " ").dropFirst().first.map(String.init) ?? ""
         // A connection without an answer stays open as long as the process lives.
         guard let bytes = answer(path) else { continue }
         _ = bytes.withUnsafeBytes {
@@ -61,7 +61,7 @@ final class LocalServer: Sendable {
     close(socket)
   }
 
-  private static func head(of connection: Int32) -> String {
+  private static func request(of connection: Int32) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)
     while !isWhole(String(decoding: bytes, as: UTF8.self)) {

@@ -37,6 +37,7 @@ import Testing
     #expect(request.hasSuffix("\r\n\r\n" + #"{"a":1}"#))
     let moved = try await client().post([], to: "\(origin)/moved", byteLimit: 100)
     #expect(moved.status == 302 && server.requests.count == 2)
+    #expect(server.requests.last?.hasPrefix("POST /moved HTTP/1.1\r\n") == true)
     await #expect(throws: WebError.addressForbidden(host: "127.0.0.2")) {
       try await client().post([], to: "http://127.0.0.2:\(server.port)/", byteLimit: 100)
     }

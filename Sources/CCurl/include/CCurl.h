@@ -12,7 +12,8 @@ typedef struct {
     /// Lines as `Name: value`.
     const char *const *headers;
     size_t header_count;
-    /// What is posted; NULL asks with GET.
+    /// Whether the body is posted; otherwise it is asked with GET.
+    int posts;
     const uint8_t *body;
     size_t body_count;
     /// What a name stands for, as `host:port:address,address`; NULL asks the system.
