@@ -54,21 +54,17 @@ public func runServer(
   log: @escaping @Sendable (AccessRecord) -> Void,
   ready: @escaping @Sendable (Int) -> Void
 ) async throws {
-  let notifier = Notifier(client: configuration.web) { address, error in
+  let notifier = Notifier(library: library, client: configuration.web) {
     log(
       AccessRecord(
-        method: "notify", path: address, status: 500, duration: .zero, problem: describe(error)))
+        method: "notify", path: $0, status: 500, duration: .zero, problem: describe($1)))
   }
   let trainings = TrainingDesk(library: library, now: Library.clock, describe: describe) {
-    training in
-    // A library that cannot be read is no reason to end: the next request will say so.
-    let address = try? library.programSettings(of: training.project.id).notificationAddress
-    guard let address else { return }
     notifier.tell(
-      address,
+      of: $0.project.id,
       .training(
-        project: training.project.id.description, iteration: training.id.description,
-        isCompleted: training.promise.failure == nil))
+        project: $0.project.id.description, iteration: $0.id.description,
+        isCompleted: $0.promise.failure == nil))
   }
   let embeddings = EmbeddingDesk(library: library, isReady: configuration.readsArrivals) {
     log(

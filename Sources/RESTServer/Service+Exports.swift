@@ -68,8 +68,8 @@ extension Service {
       case .success: address = Self.address(of: export, origin: origin)
       case .failure(let error): self.report("export", iteration.id.description, error)
       }
-      self.notify(
-        project.id,
+      self.notifier.tell(
+        of: project.id,
         .export(
           project: project.id.description, iteration: iteration.id.description, modelUri: address))
     }

@@ -31,7 +31,7 @@ extension Service {
     let project = try library.createProject(
       name, description: call.query.text("description") ?? "", type: type, domain: domain)
     if settings != ProgramSettings() { try library.set(settings, of: project.id) }
-    notify(project.id, .connectionTest(project: project.id.description))
+    notifier.tell(of: project.id, .connectionTest(project: project.id.description))
     return try .json(try model(of: project, for: call))
   }
 

@@ -106,16 +106,6 @@ final class Service: Sendable {
         method: job, path: subject, status: 500, duration: .zero, problem: describe(error)))
   }
 
-  /// Tells the address that a project names for it, if any.
-  func notify(_ project: ProjectID, _ notification: NotificationModel) {
-    do {
-      let address = try library.programSettings(of: project).notificationAddress
-      if let address { notifier.tell(address, notification) }
-    } catch {
-      report("notify", project.description, error)
-    }
-  }
-
   /// The project of a request.
   func project(of call: Call) throws -> Project {
     let id: ProjectID = try call.id("project", missing: "Project")

@@ -3,7 +3,7 @@ struct TrainingBudget: Sendable {
   /// `nil` and 0 for as long as it takes.
   let hours: Int?
   /// How long an hour is.
-  let hour: Duration
+  var hour = Duration.seconds(3600)
 
   struct Spent: Error, Equatable {
     let hours: Int

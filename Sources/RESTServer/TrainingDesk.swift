@@ -30,21 +30,17 @@ final class TrainingDesk: Sendable {
   private let now: @Sendable () -> Double
   private let describe: @Sendable (any Error) -> String
   private let ended: @Sendable (RequestedTraining) -> Void
-  private let hour: Duration
 
   /// How long a training that goes on waits for one of another process.
   private static let patience = Duration.milliseconds(500)
 
-  /// - Parameters:
-  ///   - ended: Told of a training whose iteration is there, or that failed.
-  ///   - hour: How long an hour of a budget is.
+  /// - Parameter ended: Told of a training whose iteration is there, or that failed.
   init(
     library: Library, now: @escaping @Sendable () -> Double,
     describe: @escaping @Sendable (any Error) -> String,
-    ended: @escaping @Sendable (RequestedTraining) -> Void, hour: Duration = .seconds(3600)
+    ended: @escaping @Sendable (RequestedTraining) -> Void
   ) {
     self.ended = ended
-    self.hour = hour
     self.library = library
     self.now = now
     self.describe = describe
@@ -123,7 +119,7 @@ final class TrainingDesk: Sendable {
   }
 
   private func train(_ held: HeldPromise, _ project: Project, waits: Bool) async {
-    let budget = TrainingBudget(hours: held.promise.request.budgetHours, hour: hour)
+    let budget = TrainingBudget(hours: held.promise.request.budgetHours)
     do {
       while true {
         do {

@@ -7,7 +7,7 @@ import Testing
 
   @Test(arguments: [nil, 0, 1, 5])
   func workThatEndsInTimeEnds(hours: Int?) async throws {
-    let budget = TrainingBudget(hours: hours, hour: .seconds(3600))
+    let budget = TrainingBudget(hours: hours)
     try await budget.keep {}
     await #expect(throws: Failure.self) { try await budget.keep { throw Failure() } }
   }
@@ -24,7 +24,7 @@ import Testing
 
   /// Stopped by its own budget is another thing than stopped with the server.
   @Test func workThatIsCancelledFromOutsideIsCancelled() async {
-    let budget = TrainingBudget(hours: 1, hour: .seconds(3600))
+    let budget = TrainingBudget(hours: 1)
     let task = Task { try await budget.keep { try await Task.sleep(for: .seconds(3600)) } }
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
