@@ -27,7 +27,8 @@ extension ServiceOperation {
     let text =
       switch self {
       case .createProject:
-        "name! description domainId classificationType targetExportPlatforms exportModelContainerUri notificationQueueUri"
+        "name! description domainId classificationType targetExportPlatforms "
+          + "exportModelContainerUri notificationQueueUri"
       case .getArtifact: "path!"
       case .importProject: "token! name"
       case .getTags, .getTag: "iterationId"

@@ -40,8 +40,8 @@ actor TrainingRunner {
     ) { progress(.fitting(TrainingPhase($0.stage), fraction: $0.fraction)) }
     progress(.fitting(.saving, fraction: 1))
     return try save(
-      result, labelled, groups, settings, request,
-      recipe: embedder.recipe, of: project, in: library, start: start)
+      result, labelled, groups, settings, request, recipe: embedder.recipe, of: project,
+      in: library, start: start)
   }
 
   /// Writes the iteration in one transaction: it is there as a whole, or not at all.
@@ -70,8 +70,8 @@ actor TrainingRunner {
       let end = library.now()
       let iteration = Iteration(
         id: request.iteration ?? .random(), number: number, name: "Iteration \(number)",
-        position: labelled.position,
-        trainedAt: end, seconds: end - start, type: project.type, domain: project.domain,
+        position: labelled.position, trainedAt: end, seconds: end - start, type: project.type,
+        domain: project.domain,
         imageCount: rows.count, budgetHours: request.budgetHours,
         base: request.base)
       try writer.insert(

@@ -16,7 +16,8 @@ struct RESTResponder: HTTPResponder {
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
   let metrics = Metrics()
-  /// For what computes: as many at once as there are processors.
+  /// For what computes: one more at once than there are processors, so that one is decoded while the
+  /// others wait for the network, whose threads are its own.
   let heavy = WorkPool("pictures", width: ProcessInfo.processInfo.activeProcessorCount + 1)
   /// For what reads and writes the library.
   let light = WorkPool("requests", width: 8)

@@ -7,7 +7,7 @@ public struct SetupPlan: Sendable {
   public let packages: [PinnedPackage]
   /// Graphs to make from the weights that the packages bring.
   public let graphs: [EmbeddingGraph]
-  /// Made anew each time: of use only at the set-up itself, while every program that embeds has a plan.
+  /// Drawn when they are asked for: only set-up does, while every program that embeds has a plan.
   public var proofs: [SetupProof] { makeProofs() }
   private let makeProofs: @Sendable () -> [SetupProof]
 
