@@ -16,11 +16,17 @@ final class CrashScene {
     var description: String { "\(work), \(notes.joined(separator: ", "))" }
   }
 
+  /// Work that takes about as long each time.
+  private struct Effort: Hashable {
+    let work: Work
+    /// Whether embeddings are made too.
+    var embeds = false
+  }
+
   private let library: TestLibrary
   private var random: SplitMix64
-  /// How long each kind of work takes on this computer now when nobody kills it: a crash may come at
-  /// any moment of that.
-  private var typical: [Work: Duration] = [:]
+  /// How long each kind of work takes when nobody kills it: a crash may come at any moment of that.
+  private var typical: [Effort: Duration] = [:]
   private var round = 0
   /// The tags that were acknowledged, by the image's path.
   private var tags: [String: String?] = [:]
@@ -46,13 +52,18 @@ final class CrashScene {
 
     let clock = ContinuousClock()
     let folder = try freshFolder()
-    typical[.importing] = try clock.measure {
+    let importing = try clock.measure {
       try library.done("import", folder, "--tags-from-folders", "--project", "importing")
     }
-    typical[.tagging] = try clock.measure {
+    let tagging = try clock.measure {
       try label("left", Array(tags.keys.sorted().prefix(20)))
     }
-    typical[.training] = try clock.measure { try library.done("train", "--project", "training") }
+    let training = try clock.measure { try library.done("train", "--project", "training") }
+    typical = [
+      Effort(work: .importing): importing * 0.3, Effort(work: .importing, embeds: true): importing,
+      Effort(work: .tagging): tagging,
+      Effort(work: .training): training, Effort(work: .training, embeds: true): training * 10,
+    ]
     iterationCount = 1
   }
 
@@ -105,7 +116,7 @@ final class CrashScene {
     let embeds = round.isMultiple(of: 4)
     let arguments = ["import", folder, "--tags-from-folders", "--project", "importing", "--json"]
     let run = try library.start(arguments, embeds: embeds)
-    let outcome = kill([run], .importing, scale: embeds ? 1 : 0.3, &trial)[0]
+    let outcome = kill([run], Effort(work: .importing, embeds: embeds), &trial)[0]
     trial.faults += try faults()
     let before = try count("imageCount", of: "importing")
     let again = try library.start(arguments, embeds: embeds).finish()
@@ -136,7 +147,7 @@ final class CrashScene {
     let runs = try zip(names, batches).map { name, batch in
       try library.start(["label", "add", name] + batch + ["--project", "tagging"])
     }
-    let outcomes = kill(runs, .tagging, scale: 1, &trial)
+    let outcomes = kill(runs, Effort(work: .tagging), &trial)
     let found = try LibraryInspection(library.path).tags(ofProject: "tagging")
     for (index, batch) in batches.enumerated() {
       let isTagged = batch.allSatisfy { found[$0] == names[index] }
@@ -159,7 +170,7 @@ final class CrashScene {
     let seed = String(Int.random(in: 1...1_000, using: &random))
     let arguments = ["train", "--seed", seed, "--project", "training"]
     let run = try library.start(arguments)
-    let outcome = kill([run], .training, scale: beginsAnew ? 10 : 1, &trial)[0]
+    let outcome = kill([run], Effort(work: .training, embeds: beginsAnew), &trial)[0]
     let count = try count("iterationCount", of: "training")
     let isNew = count == iterationCount + 1
     if !isNew && (count != iterationCount || outcome.exitCode == 0) {
@@ -179,22 +190,19 @@ final class CrashScene {
 
   // MARK: - Helpers
 
-  /// Kills runs at a random moment.
-  ///
-  /// - Parameter scale: How much longer than usual the work takes.
+  /// Kills runs at a random moment of the time that they take, and learns how long that is: other
+  /// tests may keep the computer busy now, and not later.
   private func kill(
-    _ runs: [RunningProgram], _ work: Work, scale: Double, _ trial: inout Trial
+    _ runs: [RunningProgram], _ effort: Effort, _ trial: inout Trial
   ) -> [ProgramOutcome] {
-    let share = Double.random(in: 0...1, using: &random)
-    let delay = (typical[work] ?? .zero) * (share * scale)
-    let microseconds =
-      delay.components.attoseconds / 1_000_000_000_000
-      + delay.components.seconds * 1_000_000
-    usleep(UInt32(microseconds))
+    let longest = typical[effort] ?? .zero
+    let delay = longest * Double.random(in: 0...1, using: &random)
+    usleep(UInt32(delay / .microseconds(1)))
     for run in runs { run.kill(SIGKILL) }
     let outcomes = runs.map { $0.finish() }
     trial.killCount = outcomes.count { $0.exitCode == nil }
-    trial.notes.append("\(trial.killCount) killed after \(microseconds) µs")
+    trial.notes.append("\(trial.killCount) killed after \(delay)")
+    typical[effort] = trial.killCount == 0 ? delay : longest * 1.05
     return outcomes
   }
 
