@@ -74,7 +74,8 @@ let package = Package(
   targets: [
     // Values
     module("Dataset"),
-    module("TerminalGrid"),
+    module("WorkThreads"),
+    module("TerminalGrid", ["WorkThreads"]),
     shim("CBLAS", linking: ["dl"]),
     module("Matrices", ["CBLAS"]),
     module("Evaluation", ["Matrices"]),
@@ -107,7 +108,7 @@ let package = Package(
       "ProjectLibrary",
       [
         "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
-        "Matrices", "ModelExport", "Dataset",
+        "Matrices", "ModelExport", "Dataset", "WorkThreads",
       ]),
 
     // The workbench
@@ -123,7 +124,7 @@ let package = Package(
       "TerminalApp",
       [
         "Workbench", "TerminalViews", "TerminalScreen", "TerminalGrid", "Thumbnails",
-        "ProjectLibrary", "Dataset", "Evaluation", "Imaging",
+        "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "WorkThreads",
       ]),
 
     // The web, and the server
@@ -169,6 +170,7 @@ let package = Package(
       name: "JudgingPace", dependencies: ["Judging", "Learning", "Evaluation", "Matrices"],
       path: "Tests/Benchmarks/JudgingPace", swiftSettings: swiftSettings),
     tests("ModuleGraphTests", []),
+    tests("WorkThreadsTests", ["WorkThreads"]),
     tests("DatasetTests", ["Dataset", "WorkbenchTesting"]),
     tests("MatricesTests", ["Matrices"]),
     tests(

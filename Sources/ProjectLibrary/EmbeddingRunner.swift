@@ -1,5 +1,6 @@
 public import Dataset
 import Embeddings
+import WorkThreads
 
 /// What an embedding job did.
 public struct EmbeddingReport: Equatable, Sendable {
@@ -13,7 +14,7 @@ public struct EmbeddingReport: Equatable, Sendable {
 
 /// Makes the embeddings that a project lacks, on a thread of its own, behind everything else.
 actor EmbeddingRunner {
-  private nonisolated let executor = QueueExecutor("embedding")
+  private nonisolated let executor = ThreadExecutor("embedding", .behind)
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// Pictures between two looks at whether somebody needs embeddings more urgently.

@@ -1,10 +1,11 @@
 import Dataset
 import Foundation
 import ProjectStore
+import WorkThreads
 
 /// Imports files on a thread of its own, one import at a time.
 actor ImportRunner {
-  private nonisolated let executor = QueueExecutor("import")
+  private nonisolated let executor = ThreadExecutor("import", .behind)
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// How many files are read at once.

@@ -4,6 +4,7 @@ import Imaging
 import Judging
 import Matrices
 import ProjectStore
+import WorkThreads
 
 /// Keeps what can be said of a project's pictures up to date as people tag them, without a training.
 ///
@@ -16,7 +17,7 @@ import ProjectStore
 /// A change of tags takes a few milliseconds for 1,000 pictures. New pictures, tags that go, another
 /// domain make it start again with all embeddings, which takes as long as `follow()` the first time.
 public actor LiveLearner {
-  private nonisolated let executor = QueueExecutor("live")
+  private nonisolated let executor = ThreadExecutor("live", .behind)
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Synchronization
+import WorkThreads
 
 /// Runs `work` for every item on several threads of its own, and hands the results to `consume` on
 /// the calling thread, in the order of the items.
@@ -15,15 +16,18 @@ func inOrder<Item: Sendable, Output: Sendable>(
   consume: (Item, Output) throws -> Void
 ) throws {
   let shared = WorkQueue<Output>(itemCount: items.count, lead: lead ?? 4 * concurrency)
-  let threads = DispatchGroup()
-  for _ in 0..<min(concurrency, items.count) {
-    DispatchQueue.global(qos: .utility).async(group: threads) {
+  let group = DispatchGroup()
+  let threads = (0..<min(concurrency, items.count)).map { WorkThread("item \($0)") }
+  for thread in threads {
+    group.enter()
+    thread.async {
       while let index = shared.takeNext() { shared.finish(index, work(items[index])) }
+      group.leave()
     }
   }
   defer {
     shared.stop()
-    threads.wait()
+    group.wait()
   }
   for item in items {
     let output = shared.nextOutput(isCancelled: { Task.isCancelled })

@@ -2,6 +2,7 @@ import Dataset
 import Embeddings
 import Imaging
 import ProjectStore
+import WorkThreads
 
 /// A file with the probabilities of its picture.
 struct JudgedPicture: Sendable {
@@ -16,7 +17,7 @@ struct JudgedPicture: Sendable {
 
 /// Judges files on a thread of its own.
 actor PredictionRunner {
-  private nonisolated let executor = QueueExecutor("prediction")
+  private nonisolated let executor = ThreadExecutor("prediction", .same)
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// One result a file, in their order.

@@ -1,6 +1,7 @@
 public import Dataset
 public import Evaluation
 import Judging
+import WorkThreads
 
 /// What would help a tag most.
 public struct TagAdvice: Equatable, Sendable {
@@ -11,7 +12,7 @@ public struct TagAdvice: Equatable, Sendable {
 /// Tells what would help a project's tags, on a thread of its own: it takes up to some seconds, and the
 /// learner goes on meanwhile.
 public actor TagAdvisor {
-  private nonisolated let executor = QueueExecutor("advice")
+  private nonisolated let executor = ThreadExecutor("advice", .behind)
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }

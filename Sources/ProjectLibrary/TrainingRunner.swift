@@ -6,10 +6,11 @@ import Judging
 import Learning
 import Matrices
 import ProjectStore
+import WorkThreads
 
 /// Trains on a thread of its own, one training at a time.
 actor TrainingRunner {
-  private nonisolated let executor = QueueExecutor("training")
+  private nonisolated let executor = ThreadExecutor("training", .behind)
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   func run(

@@ -1,9 +1,9 @@
 import Dataset
-import Dispatch
 import ProjectLibrary
 import TerminalGrid
 import TerminalViews
 import Thumbnails
+import WorkThreads
 import Workbench
 
 /// Effects: what `update` asks for is started here and comes back as letters.
@@ -74,22 +74,26 @@ extension Controller {
     guard let work = lanes[question, default: Lane()].submit(work) else { return }
     if question.isSlow, lanes[.images]?.isBusy == true {
       // The list is what a person waits for.
-      held.append(work)
+      held.append((question, work))
     } else {
-      start(work)
+      start(question, work)
     }
   }
 
   /// To be called when a question has come back.
   func startNext(_ question: Question) {
-    if let work = lanes[question]?.finish() { start(work) }
+    if let work = lanes[question]?.finish() { start(question, work) }
     guard lanes[.images]?.isBusy != true else { return }
-    for work in held { start(work) }
+    for (question, work) in held { start(question, work) }
     held = []
   }
 
-  private func start(_ work: @escaping @Sendable (LibraryDesk) -> Letter) {
-    questionQueue.async { [desk, mailbox, generation] in
+  private func start(
+    _ question: Question, _ work: @escaping @Sendable (LibraryDesk) -> Letter
+  ) {
+    let thread = questionThreads[question] ?? WorkThread("\(question)")
+    questionThreads[question] = thread
+    thread.async { [desk, mailbox, generation] in
       mailbox.post(.dated(generation, work(desk)))
     }
   }
@@ -110,8 +114,8 @@ extension Controller {
   private func start(
     _ question: LearnerQuestion, _ work: @escaping @Sendable (LibraryDesk) async -> Message
   ) {
-    Task { [desk, mailbox, generation, changeQueue] in
-      await changeQueue.drain()
+    Task { [desk, mailbox, generation, changeThread] in
+      await changeThread.drain()
       mailbox.post(.dated(generation, .learned(question, await work(desk))))
     }
   }
@@ -120,11 +124,11 @@ extension Controller {
   /// open from now on.
   private func acceptSuggestions(from threshold: Double) {
     openChangeCount += 1
-    Task { [desk, mailbox, generation, changeQueue] in
-      await changeQueue.drain()
+    Task { [desk, mailbox, generation, changeThread] in
+      await changeThread.drain()
       do {
         let tags = try await desk.suggestedTags(from: threshold)
-        changeQueue.async { mailbox.post(.dated(generation, desk.accept(tags))) }
+        changeThread.async { mailbox.post(.dated(generation, desk.accept(tags))) }
       } catch {
         let reason = desk.wording.error(error)
         mailbox.post(.dated(generation, .changed(.effectFailed(reason: reason), nil)))
@@ -168,7 +172,7 @@ extension Controller {
   private func startTiles() {
     while let key = tiles.next() {
       tileCount += 1
-      tileQueues[tileCount % tileQueues.count].async { [desk, mailbox] in
+      tileThreads[tileCount % tileThreads.count].async { [desk, mailbox] in
         mailbox.post(desk.renderTile(key))
       }
     }
@@ -184,7 +188,7 @@ extension Controller {
 
   private func make(_ change: @escaping @Sendable (LibraryDesk) -> Letter) {
     openChangeCount += 1
-    changeQueue.async { [desk, mailbox, generation] in
+    changeThread.async { [desk, mailbox, generation] in
       mailbox.post(.dated(generation, change(desk)))
     }
   }
@@ -236,8 +240,8 @@ extension Controller {
   }
 }
 
-extension DispatchQueue {
-  /// Returns when what was put into this serial queue before is done.
+extension WorkThread {
+  /// Returns when what it was given before is done.
   fileprivate func drain() async {
     await withCheckedContinuation { continuation in async { continuation.resume() } }
   }

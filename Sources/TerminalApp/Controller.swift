@@ -1,9 +1,9 @@
 import Dataset
-import Dispatch
 import ProjectLibrary
 import TerminalGrid
 import TerminalViews
 import Thumbnails
+import WorkThreads
 import Workbench
 
 /// Runs the workbench: the sole owner of the screen's state.
@@ -11,7 +11,7 @@ import Workbench
 /// It sleeps until the mailbox rings, then reads all letters and keys, and draws once. Nothing here
 /// waits for the library: questions, changes and jobs run on other threads and come back as
 /// letters.
-@MainActor
+@ScreenActor
 final class Controller {
   private(set) var state: State
   let mailbox: Mailbox
@@ -28,10 +28,11 @@ final class Controller {
   var lanes: [Question: Lane<@Sendable (LibraryDesk) -> Letter>] = [:]
   var learnerLanes: [LearnerQuestion: Lane<@Sendable (LibraryDesk) async -> Message>] = [:]
   /// Slow questions that wait for the image list.
-  var held: [@Sendable (LibraryDesk) -> Letter] = []
-  let questionQueue = DispatchQueue(label: "questions", attributes: .concurrent)
+  var held: [(question: Question, work: @Sendable (LibraryDesk) -> Letter)] = []
+  /// A thread for each: a question that reads from the disk holds up none of another kind.
+  var questionThreads: [Question: WorkThread] = [:]
   /// Changes are made one after another, in the order in which they were asked for.
-  let changeQueue = DispatchQueue(label: "changes")
+  let changeThread = WorkThread("changes")
   /// Changes that were asked for and have not come back.
   var openChangeCount = 0
   var jobs: [JobID: Task<Void, Never>] = [:]
@@ -41,7 +42,7 @@ final class Controller {
   /// Pictures of the contact sheet that are still to be made.
   var tiles = TileQueue()
   /// Two are made at once, in turns.
-  let tileQueues = [DispatchQueue(label: "tiles 1"), DispatchQueue(label: "tiles 2")]
+  let tileThreads = [WorkThread("tiles 1"), WorkThread("tiles 2")]
   var tileCount = 0
   /// Waits for the cursor to rest before its picture is asked for.
   var rest: Task<Void, Never>?
@@ -64,9 +65,9 @@ final class Controller {
   /// What lies outside of the library: the real terminal, and the files of settings.
   struct Surroundings {
     /// How pictures are to be drawn now.
-    let renderer: @MainActor (PictureSymbols) -> ThumbnailRenderer
+    let renderer: @ScreenActor (PictureSymbols) -> ThumbnailRenderer
     /// Stops this process as Ctrl-Z does, and returns when it runs again.
-    let stopProcess: @MainActor () -> Void
+    let stopProcess: @ScreenActor () -> Void
     let theme: @Sendable (String) throws -> Theme
     let saveSetting: @Sendable (Setting) throws -> Void
     let saveLayout: @Sendable (PaneLayout) throws -> Void
@@ -102,9 +103,9 @@ final class Controller {
   func run() async -> Int32? {
     open()
     turn()
-    for await _ in mailbox.bell {
+    while !hasLeft {
+      await mailbox.nextRing()
       turn()
-      if hasLeft { break }
     }
     close()
     guard case .forced(let signal) = leaving else { return nil }

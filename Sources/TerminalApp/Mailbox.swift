@@ -41,17 +41,40 @@ final class Mailbox: Sendable {
   private struct Contents {
     var reports: [JobID: Letter] = [:]
     var letters: [Letter] = []
+    var hasRung = false
+    var listener: CheckedContinuation<Void, Never>?
   }
 
   private let contents = Mutex(Contents())
-  private let ringer: AsyncStream<Void>.Continuation
-  /// Yields when there may be something to do. Has one reader.
-  let bell: AsyncStream<Void>
-
-  init() { (bell, ringer) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
 
   /// Wakes the controller, for what came by another way.
-  func ring() { ringer.yield() }
+  func ring() {
+    let listener = contents.withLock { contents in
+      defer { contents.listener = nil }
+      contents.hasRung = contents.listener == nil
+      return contents.listener
+    }
+    listener?.resume()
+  }
+
+  /// Waits until there may be something to do, or the task is cancelled. Has one caller.
+  ///
+  /// It goes on where it was called, without a way over Swift's shared pool, whose threads may all be
+  /// waiting for a processor.
+  func nextRing(isolation: isolated (any Actor)? = #isolation) async {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let hasRung = contents.withLock { contents in
+          defer { contents.hasRung = false }
+          if !contents.hasRung { contents.listener = continuation }
+          return contents.hasRung
+        }
+        if hasRung { continuation.resume() }
+      }
+    } onCancel: {
+      ring()
+    }
+  }
 
   /// Leaves a job's report, which takes the place of one that was not read yet.
   func replace(_ job: JobID, with report: Letter) {
@@ -68,7 +91,10 @@ final class Mailbox: Sendable {
   /// Takes everything out: first the newest report of every job, then the letters in their order.
   func drain() -> [Letter] {
     contents.withLock { contents in
-      defer { contents = Contents() }
+      defer {
+        contents.reports = [:]
+        contents.letters = []
+      }
       return contents.reports.sorted { $0.key < $1.key }.map(\.value) + contents.letters
     }
   }

@@ -18,7 +18,7 @@ public import Workbench
 ///   - logPath: A file that standard error is appended to meanwhile; its folder must exist.
 ///   - canEmbed: Whether the backbones are in place.
 /// - Throws: `TerminalScreenError` when the terminal cannot be taken; then nothing was changed.
-@MainActor
+@ScreenActor
 public func runWorkbench(
   on library: Library, project: Project, settings: WorkbenchSettings, logPath: String,
   canEmbed: Bool, wording: WorkbenchWording

@@ -1,8 +1,9 @@
 import Dispatch
 import Glibc
+import TerminalGrid
 
 /// Hears the signals that ask this process to end, instead of ending it.
-@MainActor
+@ScreenActor
 final class TerminationSignals {
   private static let numbers = [SIGTERM, SIGINT, SIGHUP]
   private let sources: [any DispatchSourceSignal]

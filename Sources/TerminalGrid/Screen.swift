@@ -1,5 +1,5 @@
 /// A place to show grids and to hear keys: a real terminal, or a virtual one in tests.
-@MainActor
+@ScreenActor
 public protocol Screen: AnyObject {
   /// Columns and rows that can be drawn on now.
   var size: Size { get }

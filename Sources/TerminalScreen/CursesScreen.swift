@@ -7,7 +7,7 @@ public import TerminalGrid
 /// At most one is open at a time. While open, the terminal is restored also when the process
 /// crashes or calls `exit`; SIGTERM, SIGINT and SIGHUP are the application's to catch and to answer
 /// with `close()`.
-@MainActor
+@ScreenActor
 public final class CursesScreen: Screen {
   public private(set) var size: Size
   public let colorLevel: ColorLevel

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import TerminalGrid
 
 /// Hears what the terminal and the system have to say, off the screen's thread, and rings a bell.
 ///
@@ -65,7 +66,7 @@ final class TerminalEvents: Sendable {
 }
 
 /// The dispatch sources that feed `TerminalEvents`.
-@MainActor
+@ScreenActor
 final class TerminalEventSources {
   private let queue = DispatchQueue(label: "terminal-input")
   private let events: TerminalEvents

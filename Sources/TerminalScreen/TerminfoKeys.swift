@@ -12,7 +12,7 @@ enum TerminfoKeys {
 
   /// What the open terminal sends, by key; only sequences that begin with an escape byte and are no
   /// single key.
-  @MainActor
+  @ScreenActor
   static func sequences() -> [[UInt8]: KeyPress] {
     let functions = (1...12).map { ("kf\($0)", KeyPress(.function($0))) }
     var sequences: [[UInt8]: KeyPress] = [:]

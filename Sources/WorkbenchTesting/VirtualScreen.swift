@@ -1,7 +1,7 @@
 public import TerminalGrid
 
 /// A screen without a terminal: it keeps what was drawn and hands out what a test typed.
-@MainActor
+@ScreenActor
 public final class VirtualScreen: Screen {
   public private(set) var size: Size
   public let colorLevel: ColorLevel

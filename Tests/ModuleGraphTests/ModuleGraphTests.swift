@@ -7,7 +7,8 @@ import Testing
 /// of the sources, so that an arrow that the manifest lets in through a dependency is seen too.
 private let allowedImports: [String: Set<String>] = [
   "Dataset": [],
-  "TerminalGrid": [],
+  "WorkThreads": ["Foundation", "Glibc"],
+  "TerminalGrid": ["WorkThreads"],
   "Matrices": ["CBLAS", "Glibc"],
   "Evaluation": ["Matrices", "Glibc"],
   "Learning": ["Matrices", "Evaluation", "Glibc"],
@@ -25,7 +26,7 @@ private let allowedImports: [String: Set<String>] = [
   "ModelExport": ["ONNXGraph", "Embeddings", "Learning", "Matrices"],
   "ProjectLibrary": [
     "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
-    "Matrices", "ModelExport", "Dataset", "Foundation", "Glibc", "Dispatch",
+    "Matrices", "ModelExport", "Dataset", "WorkThreads", "Foundation", "Glibc", "Dispatch",
   ],
   "Thumbnails": ["CChafa", "Imaging", "TerminalGrid", "Glibc"],
   "TerminalScreen": ["CNcurses", "TerminalGrid", "Dispatch", "Glibc"],
@@ -33,7 +34,8 @@ private let allowedImports: [String: Set<String>] = [
   "TerminalViews": ["Workbench", "Dataset", "Evaluation", "TerminalGrid"],
   "TerminalApp": [
     "Workbench", "TerminalViews", "TerminalScreen", "TerminalGrid", "Thumbnails",
-    "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "Foundation", "Glibc", "Dispatch",
+    "ProjectLibrary", "Dataset", "Evaluation", "Imaging", "WorkThreads", "Foundation", "Glibc",
+    "Dispatch",
   ],
   "CustomVisionAPI": [],
   "WebAccess": ["CCurl", "Foundation", "Glibc"],

@@ -10,7 +10,7 @@ import WorkbenchTesting
 @testable import TerminalApp
 
 /// Imports and trainings started by keys.
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(2)))
 struct JobTests {
   /// Writes some pictures for each of two tags, one text file and one broken picture.

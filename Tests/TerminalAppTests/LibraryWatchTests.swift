@@ -1,12 +1,13 @@
 import Dataset
 import Foundation
 import ProjectLibrary
+import TerminalGrid
 import Testing
 import Workbench
 
 @testable import TerminalApp
 
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(2)))
 struct LibraryWatchTests {
   @Test func asksTwiceAfterAChangeAndThenRests() async throws {

@@ -10,7 +10,7 @@ import WorkbenchTesting
 @testable import TerminalApp
 
 /// Projects from inside, the contact sheet's pictures, and the completion of paths.
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(2)))
 struct ProjectSwitchingTests {
   @Test func anotherProjectIsMadeOpenedAndLeft() async throws {

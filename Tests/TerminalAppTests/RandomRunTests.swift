@@ -12,7 +12,7 @@ import WorkbenchTesting
 /// screen shows what is on the disk.
 ///
 /// `TAGBENCH_KEYS` says how many inputs, 1,200 if it is unset; `make keys` takes 100,000.
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(60)))
 struct RandomRunTests {
   private static let inputCount =

@@ -10,7 +10,7 @@ import WorkbenchTesting
 @testable import TerminalApp
 
 /// Pictures, sizes, and how the workbench ends.
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(2)))
 struct ScreenTests {
   @Test func aPictureIsAskedForOnceTheCursorRests() async throws {

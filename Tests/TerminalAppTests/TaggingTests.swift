@@ -8,7 +8,7 @@ import WorkbenchTesting
 @testable import TerminalApp
 
 /// Tagging by keys, with a real library behind the screen.
-@MainActor
+@ScreenActor
 @Suite(.timeLimit(.minutes(2)))
 struct TaggingTests {
   @Test func digitsTagAndTheLibraryHasItAfterwards() async throws {

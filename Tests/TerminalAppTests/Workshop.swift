@@ -12,7 +12,7 @@ import WorkbenchTesting
 @testable import TerminalApp
 
 /// The workbench on a screen without a terminal and a real library in a folder of its own.
-@MainActor
+@ScreenActor
 final class Workshop {
   let folder: URL
   let library: Library
@@ -58,7 +58,7 @@ final class Workshop {
 
   private static func controller(
     _ project: Project, _ library: Library, _ screen: VirtualScreen, _ mailbox: Mailbox,
-    _ clock: ManualClock, stop: @escaping @MainActor () -> Void
+    _ clock: ManualClock, stop: @escaping @ScreenActor () -> Void
   ) -> Controller {
     let wording = WorkbenchWording(
       error: { "error \($0)" },
@@ -131,9 +131,8 @@ final class Workshop {
   /// A condition that never holds is ended by the time limit of the test.
   func settle(until condition: (Controller) -> Bool = { _ in true }) async {
     controller.turn()
-    var bell = controller.mailbox.bell.makeAsyncIterator()
-    while controller.isBusy || !condition(controller) {
-      await bell.next()
+    while !Task.isCancelled, controller.isBusy || !condition(controller) {
+      await controller.mailbox.nextRing()
       controller.turn()
     }
   }

@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @MainActor @Test func levelsFollowTheNumberOfColours() {
+  @ScreenActor @Test func levelsFollowTheNumberOfColours() {
     let counts = [0, 2, 8, 15, 16, 88, 256, 1 << 24]
     #expect(
       counts.map { CursesScreen.colorLevel(count: $0, noColor: false) }
