@@ -15,6 +15,7 @@ COLUMNS, ROWS = 200, 60
 CURSOR = b"\x1b[44m"  # the ground of the row under the cursor, and of nothing else
 TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
 RECIPE = "general/1"
+COMPACT_VALUES = 2864  # in an embedding of a compact project
 PICTURES = 2000  # images that have a thumbnail: the first ones
 
 
@@ -94,6 +95,54 @@ def generate(program, folder, count):
     cache.close()
 
 
+def generate_trained(program, folder, count=100_000, tagged_count=30_000, tag_count=20):
+    """Adds a project whose tagged images have embeddings of the real size: its training takes as long as keys are typed."""
+    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
+    subprocess.run([program, "project", "create", "trained", "--domain", "compact"], env=environment, check=True,
+                   stdout=subprocess.DEVNULL)
+    for tag in range(tag_count):
+        subprocess.run([program, "tag", "create", f"tag {tag}", "--project", "trained"], env=environment, check=True,
+                       stdout=subprocess.DEVNULL)
+    rng = random.Random(8)
+    db = sqlite3.connect(f"{folder}/library/library.sqlite")
+    project = db.execute("SELECT id FROM project WHERE name = 'trained'").fetchone()[0]
+    tags = db.execute("SELECT id, number FROM tag WHERE project = ? ORDER BY number", (project,)).fetchall()
+    change = db.execute(
+        "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
+        (project,)).lastrowid
+    # Several of each tag; every byte pair is a half of at most 2.
+    patterns = []
+    for _ in range(40 * tag_count):
+        halves = bytearray(rng.randbytes(2 * COMPACT_VALUES))
+        halves[1::2] = bytes(byte & 0x3F for byte in halves[1::2])
+        patterns.append((bytes(halves), checksum(halves)))
+    cache = sqlite3.connect(f"{folder}/library/cache.sqlite")
+    thumbnails = cache.execute("SELECT jpeg, checksum FROM thumbnail LIMIT 40").fetchall()
+    for number in range(count):
+        image, content = uuid.UUID(int=rng.getrandbits(128)).bytes, rng.randbytes(32)
+        db.execute("INSERT INTO content VALUES (?, 'jpeg', 1000, 640, 480, ?)", (content, rng.getrandbits(63)))
+        image_number = db.execute(
+            "INSERT INTO image (id, project, content, name, path, created, present, byteCount) VALUES (?, ?, ?, ?, ?, 0, 1, 1000)",
+            (image, project, content, f"IMG_{number}.jpg", f"photos/IMG_{number}.jpg")).lastrowid
+        db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
+                   (change, project, image))
+        if number < PICTURES:
+            cache.execute("INSERT INTO thumbnail VALUES (?, ?, ?)", (content, *thumbnails[number % len(thumbnails)]))
+        if number % 10 >= 10 * tagged_count / count:
+            cache.execute("INSERT INTO embedding (content, recipe, halves) VALUES (?, 'compact/1', x'0000')", (content,))
+            continue
+        pattern = rng.randrange(len(patterns))
+        tag, tag_number = tags[pattern % tag_count]
+        db.execute("INSERT INTO label VALUES (?, ?)", (image_number, tag_number))
+        db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
+                   (change, project, image, tag))
+        cache.execute("INSERT INTO embedding VALUES (?, 'compact/1', ?, ?)", (content, *patterns[pattern]))
+    db.commit()
+    db.close()
+    cache.commit()
+    cache.close()
+
+
 def checksum(data):
     """That of the cache's entries: FNV-1a over eight bytes at a time."""
     value = 0xCBF29CE484222325
@@ -107,7 +156,7 @@ def checksum(data):
 class Terminal:
     """The program in a pseudo-terminal that reads and throws away what it draws."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, project="many"):
         self.start = time.perf_counter()
         self.process, self.master = pty.fork()
         if self.process == 0:
@@ -115,7 +164,7 @@ class Terminal:
                               TAGBENCH_USER="bench", XDG_STATE_HOME=f"{folder}/state", XDG_CONFIG_HOME=f"{folder}/config")
             os.environ.pop("NO_COLOR", None)
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execv(program, [program, "--project", "many"])
+            os.execv(program, [program, "--project", project])
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def read(self, limit):
@@ -227,7 +276,8 @@ def main():
         print(f"{arguments.images} images, {COLUMNS} x {ROWS}, load {os.getloadavg()[0]:.1f}")
         measure_starts(program, folder, f"{temporary}/empty")
         measure(program, folder)
-        measure_beside_jobs(program, folder)
+        measure_beside_jobs(program, folder, own_training=True)
+        measure_beside_jobs(program, folder, own_training=False)
     if missed:
         sys.exit(f"missed: {', '.join(missed)}")
 
@@ -322,18 +372,12 @@ def measure(program, folder):
     terminal.end()
 
 
-def measure_beside_jobs(program, folder):
-    """The same keys while the workbench imports pictures and embeds them, and another process trains on the library."""
+def measure_beside_jobs(program, folder, own_training):
+    """The same keys while the workbench imports pictures and embeds them, and it or another process trains."""
     environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
-
-    def run(*arguments):
-        subprocess.run([program, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
-
-    if b"small" not in subprocess.check_output([program, "project", "list"], env=environment):
-        run("project", "create", "small", "--domain", "compact")
-        # Ends with 1: two of its pictures are damaged.
-        subprocess.run([program, "import", "sample-data", "--tags-from-folders", "--project", "small"],
-                       env=environment, stdout=subprocess.DEVNULL)
+    train = [program, "train", "--project", "trained"]
+    if b"trained" not in subprocess.check_output([program, "project", "list"], env=environment):
+        generate_trained(program, folder)
     # New ones each time.
     pictures = f"{folder}/pictures-{time.time_ns()}"
     make_pictures(pictures, 1000)
@@ -342,34 +386,39 @@ def measure_beside_jobs(program, folder):
         with sqlite3.connect(f"{folder}/library/cache.sqlite") as cache:
             return cache.execute("SELECT count(*) FROM embedding").fetchone()[0]
 
-    is_over = threading.Event()
-
-    def train():
-        while not is_over.is_set():
-            run("train", "--project", "small", "--seed", str(random.randrange(1 << 30)))
-
-    trainer = threading.Thread(target=train)
-    trainer.start()
-    terminal = Terminal(program, folder)
+    terminal = Terminal(program, folder, "trained" if own_training else "many")
+    terminal.wait_for(b"_0.jpg")
+    terminal.settle(1)
+    # As in another terminal, whose processes share the processors with this one's as one.
+    trainer = None if own_training else subprocess.Popen(
+        train, env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        terminal.wait_for(b"_0.jpg")
-        terminal.settle(1)
+        if own_training:
+            terminal.key("T", quiet=0.3)
         # The last answers whether the folder's name shall become a tag.
         for keys in ["i", pictures, "\r", "n"]:
             terminal.key(keys, quiet=0.3)
-        before = embeddings()
+        before = start = embeddings()
+        while start == before:
+            terminal.settle(0.1, limit=0.5)
+            before = embeddings()
+        where = "its own jobs" if own_training else "another's training"
         keys = ["j" * 39 + "G", "k" * 39 + "g"]
-        report_latencies("moving beside jobs", [terminal.answer(key) * 1000 for run in keys for key in run], 33, 33)
-        report_latencies("tagging beside jobs", [terminal.answer(str(1 + step % 9)) * 1000 for step in range(60)], 33, 33)
-        report_latencies("marking beside jobs", [terminal.answer(" ") * 1000 for _ in range(60)], 33, 33)
+        report_latencies(f"moving beside {where}", [terminal.answer(key) * 1000 for run in keys for key in run], 33, 33)
+        report_latencies(f"tagging beside {where}", [terminal.answer(str(1 + step % 9)) * 1000 for step in range(60)], 33, 33)
+        report_latencies(f"marking beside {where}", [terminal.answer(" ") * 1000 for _ in range(60)], 33, 33)
         made = embeddings() - before
         print(f"meanwhile {made} of 1000 new pictures were embedded")
         if not 0 < made < 1000:
             sys.exit("there was no import beside the keys")
+        # One project is trained once at a time.
+        if subprocess.run(train, env=environment, capture_output=True).returncode == 0:
+            sys.exit("there was no training beside the keys")
     finally:
-        is_over.set()
         terminal.end()
-        trainer.join()
+        if trainer:
+            trainer.terminate()
+            trainer.wait()
         shutil.rmtree(pictures)
 
 
