@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Draws the stills of the README from the real program: sample pictures, typed keys, and what tmux shows then.
+"""Draws the pictures of the README from the real program: sample pictures, typed keys, and what tmux shows then.
 
     TAGBENCH=.build/release/tagbench python3 docs/draw_screens.py [--into docs]
 
-Needs tmux and a program that is set up. Every still is an SVG of rectangles, lines and text, so that the cells
-of a picture look alike whatever font the reader has.
+Needs tmux and a program that is set up. Every picture is an SVG of rectangles, lines and text, so that the cells
+of a photo look alike whatever font the reader has. In the animated one, rows take turns.
 """
 import argparse, html, os, re, subprocess, tempfile, time
 
@@ -20,13 +20,50 @@ STILLS = [
     ("performance", ["z", "p"]),
 ]
 
+# The animated picture: keys, the seconds until it is looked, what is said of it, and how many seconds it is shown.
+TOUR = [
+    ([], 0, "118 photos, tagged and trained on: precision and recall of every tag", 3),
+    (["W"], 2, "W  the most suspicious tags first, with reasons and the nearest pictures", 4),
+    (["y"], 1.5, "y  takes the tag that is suggested", 2),
+    (["y"], 1.5, "y  the next; behind each key everything is learned anew", 2),
+    (["y"], 1.5, "y  the accuracy below rises", 2),
+    (["Escape"], 1.5, "Escape  back to all images", 2),
+    (["T"], 4, "T  trained again in a moment: the figures of the new iteration", 4),
+    (["/", "tag:dah"], 1.5, "/  lists while you type: names, tags, terms", 3),
+    (["Enter", "z"], 3, "z  a contact sheet", 3),
+]
+
 
 def run(*arguments, **options):
     return subprocess.run(arguments, check=True, capture_output=True, text=True, **options).stdout
 
 
-def take_stills(program, folder):
-    """Runs the program on a library of its own and returns what the terminal shows at every still."""
+class Session:
+    """The program at work in a terminal, on a library of its own."""
+
+    def __init__(self, program, environment):
+        self.tmux = ["tmux", "-L", f"tagbench-screens-{os.getpid()}-{id(self)}"]
+        run(*self.tmux, "new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), program, env=environment)
+        run(*self.tmux, "set", "-g", "status", "off")
+        run(*self.tmux, "resize-window", "-x", str(COLUMNS), "-y", str(ROWS))
+        time.sleep(5)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        subprocess.run([*self.tmux, "kill-server"], capture_output=True)
+
+    def type(self, keys, pause):
+        for key in keys:
+            run(*self.tmux, "send-keys", key)
+            time.sleep(0.7)
+        time.sleep(pause)
+        return run(*self.tmux, "capture-pane", "-e", "-p")
+
+
+def make_library(program, folder):
+    """Imports and trains; returns the environment in which the program finds it."""
     environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="me", TERM="xterm-256color",
                        XDG_STATE_HOME=f"{folder}/state", XDG_CONFIG_HOME=f"{folder}/config", LC_ALL="C.UTF-8")
     environment.pop("NO_COLOR", None)
@@ -36,20 +73,7 @@ def take_stills(program, folder):
     subprocess.run([program, "import", samples, "--tags-from-folders"], env=environment, capture_output=True)
     for _ in range(2):
         run(program, "train", env=environment)
-    tmux = ["tmux", "-L", f"tagbench-stills-{os.getpid()}"]
-    run(*tmux, "new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), program, env=environment)
-    try:
-        run(*tmux, "set", "-g", "status", "off")
-        run(*tmux, "resize-window", "-x", str(COLUMNS), "-y", str(ROWS))
-        time.sleep(5)
-        for name, keys in STILLS:
-            for key in keys:
-                run(*tmux, "send-keys", key)
-                time.sleep(0.7)
-            time.sleep(1.5)
-            yield name, run(*tmux, "capture-pane", "-e", "-p")
-    finally:
-        subprocess.run([*tmux, "kill-server"], capture_output=True)
+    return environment
 
 
 def palette(number):
@@ -133,15 +157,52 @@ def cells(line):
     return (found + [blank] * COLUMNS)[:COLUMNS]
 
 
-def svg(screen):
-    shapes = []
-    for row, line in enumerate((screen.split("\n") + [""] * ROWS)[:ROWS]):
-        content = cells(line)
-        shapes += grounds(content, row) + marks(content, row)
-    width, height = COLUMNS * WIDTH + 24, ROWS * HEIGHT + 24
+def frame(shapes, rows=ROWS):
+    width, height = COLUMNS * WIDTH + 24, rows * HEIGHT + 24
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 {width} {height}" width="{width}" height="{height}" '
             f'font-family="ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace" font-size="13.2" shape-rendering="crispEdges">\n'
             f'<rect x="-12" y="-12" width="{width}" height="{height}" rx="8" fill="{BACKGROUND}"/>\n' + "\n".join(shapes) + "\n</svg>\n")
+
+
+def lines(screen):
+    return (screen.split("\n") + [""] * ROWS)[:ROWS]
+
+
+def shapes_of(line, row):
+    content = cells(line)
+    return grounds(content, row) + marks(content, row)
+
+
+def still(screen):
+    return frame([shape for row, line in enumerate(lines(screen)) for shape in shapes_of(line, row)])
+
+
+def animation(screens, captions, seconds):
+    """Each row is drawn once for every time that it changes, and seen from then until it changes again."""
+    starts = [sum(seconds[:index]) for index in range(len(seconds) + 1)]
+    columns = [lines(screen) + [f"\x1b[1;33m {caption}"] for screen, caption in zip(screens, captions)]
+    groups = []
+    for row in range(ROWS + 1):
+        first = 0
+        for index in range(1, len(columns) + 1):
+            if index == len(columns) or columns[index][row] != columns[first][row]:
+                shapes = shapes_of(columns[first][row], row + (0.5 if row == ROWS else 0))
+                groups += [turn(starts[first], starts[index], starts[-1]), *shapes, "</g>"] if shapes else []
+                first = index
+    return frame(groups, ROWS + 2)
+
+
+def turn(start, end, total):
+    """The beginning of a group that is seen for a part of the animation, or always."""
+    if start == 0 and end == total:
+        return "<g>"
+    # Where nothing moves, the beginning is seen.
+    values, times = ("hidden;visible;hidden", [0, start, end]) if start else ("visible;hidden", [0, end])
+    if end == total:
+        values, times = values.removesuffix(";hidden"), times[:-1]
+    return (f'<g visibility="{"hidden" if start else "visible"}"><animate attributeName="visibility" values="{values}" '
+            f'keyTimes="{";".join(f"{time / total:.4f}" for time in times)}" dur="{total:g}s" calcMode="discrete" '
+            f'repeatCount="indefinite"/>')
 
 
 def grounds(content, row):
@@ -208,12 +269,21 @@ def main():
     parser.add_argument("--into", default=os.path.dirname(os.path.abspath(__file__)))
     arguments = parser.parse_args()
     program = os.path.abspath(os.environ["TAGBENCH"])
-    with tempfile.TemporaryDirectory(prefix="tagbench-stills-") as folder:
-        for name, screen in take_stills(program, folder):
-            path = os.path.join(arguments.into, f"{name}.svg")
-            with open(path, "w") as file:
-                file.write(svg(screen))
-            print(f"{path}: {os.path.getsize(path) // 1000} kB")
+
+    def write(name, text):
+        path = os.path.join(arguments.into, f"{name}.svg")
+        with open(path, "w") as file:
+            file.write(text)
+        print(f"{path}: {os.path.getsize(path) // 1000} kB")
+
+    with tempfile.TemporaryDirectory(prefix="tagbench-screens-") as folder:
+        environment = make_library(program, folder)
+        with Session(program, environment) as session:
+            for name, keys in STILLS:
+                write(name, still(session.type(keys, 1.5)))
+        with Session(program, environment) as session:
+            screens = [session.type(keys, pause) for keys, pause, _, _ in TOUR]
+        write("tour", animation(screens, [caption for _, _, caption, _ in TOUR], [seconds for *_, seconds in TOUR]))
 
 
 if __name__ == "__main__":

@@ -286,6 +286,26 @@ struct WorkbenchTerminalTests {
     try session.wait(for: "2 rose")
   }
 
+  @Test(.enabled(if: TestProgram.canEmbed, "needs the runtime"))
+  func jobsOfOthersShowTheirProgress() throws {
+    let library = try TestLibrary.trained()
+    // So that the training has embeddings to make first, which takes a while.
+    try library.removeCache()
+    let session = try TerminalSession(
+      width: 120, height: 36,
+      environment: [
+        "TAGBENCH_LIBRARY": library.path, "XDG_STATE_HOME": library.folder.path,
+        // It would make the embeddings itself.
+        "TAGBENCH_RUNTIME": library.folder.appending(path: "none").path,
+      ])
+    try session.enter(Program.path)
+    try session.wait(for: "1 of 1")
+    let training = try library.start(["train"])
+    try session.wait(until: { $0.contains(/elsewhere: training [1-9]/) })
+    #expect(training.finish().exitCode == 0)
+    try session.wait(until: { $0.contains("iteration 2") && !$0.contains("elsewhere") })
+  }
+
   @Test func refusesWhatIsNoTerminal() throws {
     let session = try session()
     try session.enter("\(Program.path) < /dev/null; echo code=$?.")
