@@ -301,7 +301,7 @@ struct WorkbenchTerminalTests {
     try session.enter(Program.path)
     try session.wait(for: "1 of 1")
     let training = try library.start(["train"])
-    try session.wait(until: { $0.contains(/elsewhere: training [1-9]/) })
+    try session.wait(limit: .seconds(60), until: { $0.contains(/elsewhere: training [1-9]/) })
     #expect(training.finish().exitCode == 0)
     try session.wait(until: { $0.contains("iteration 2") && !$0.contains("elsewhere") })
   }
