@@ -15,7 +15,8 @@ public struct LiveReading: Equatable, Sendable {
   public let accuracy: Double?
   /// The sharp probabilities that label quality is read from.
   let sharpProbabilities: Matrix
-  /// What both are made of: of pictures that were learned from without their group.
+  /// What label quality is made of, and how undecided the head is; of pictures that were learned from
+  /// without their group.
   let scores: Matrix
   let isMulticlass: Bool
 

@@ -17,11 +17,7 @@ public import Matrices
 /// With N pictures, d = min(N, D) + 1 numbers in a row and K classes a change costs d² + N·(d + K)
 /// multiplications, the first fit about N·d². Memory: 4·(N·d + d² + N·K) bytes.
 public struct RidgeLearner: Sendable {
-  /// λ as a share of the mean squared length of a row.
-  ///
-  /// Chosen on `clothing10` and `flowers5` as what suggests best: 1.0 to 1.7 points less often right
-  /// than a trained head, where 1.5 was 1.8 to 3.8 points behind. Judging wants the larger one: with it
-  /// the average precision of flipped tags was up to 0.02 higher (`fruit3`).
+  /// λ as a share of the mean squared length of a row, where nothing else is said.
   public static let standardPenalty = 0.6
   /// Members of a group beyond so many are left out in parts of this size, since a group's products
   /// grow with its square.
@@ -32,6 +28,8 @@ public struct RidgeLearner: Sendable {
   public internal(set) var classCount: Int
   /// One row a picture: coordinates of its embedding, then the constant.
   let rows: Matrix
+  /// Of the rows without the constant.
+  private let meanSquare: Double
   let penalty: Float
   let groups: RowGroups
 
@@ -59,16 +57,32 @@ public struct RidgeLearner: Sendable {
       groups.count == embeddings.rowCount,
       "\(embeddings.rowCount) embeddings, \(groups.count) groups")
     precondition(relativePenalty > 0 && classCount >= 0, "\(relativePenalty), \(classCount)")
-    self.classCount = classCount
     let (rows, meanSquare) = Self.coordinates(of: embeddings)
+    self.init(
+      rows: rows, meanSquare: meanSquare, groups: RowGroups(groups, largest: Self.largestGroup),
+      classCount: classCount, relativePenalty: relativePenalty)
+  }
+
+  private init(
+    rows: Matrix, meanSquare: Double, groups: RowGroups, classCount: Int, relativePenalty: Double
+  ) {
     self.rows = rows
+    self.meanSquare = meanSquare
+    self.groups = groups
+    self.classCount = classCount
     penalty = Float(relativePenalty * meanSquare)
-    self.groups = RowGroups(groups, largest: Self.largestGroup)
     inverse = Matrix(rowCount: 0, columnCount: 0)
     fitted = Matrix(rowCount: rows.rowCount, columnCount: classCount)
     blocks = []
     targets = [[Int]?](repeating: nil, count: rows.rowCount)
     fit()
+  }
+
+  /// Another learner on the same pictures, of which none has classes yet.
+  func withPenalty(_ relativePenalty: Double) -> RidgeLearner {
+    RidgeLearner(
+      rows: rows, meanSquare: meanSquare, groups: groups, classCount: classCount,
+      relativePenalty: relativePenalty)
   }
 
   /// The number of pictures.

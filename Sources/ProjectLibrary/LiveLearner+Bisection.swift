@@ -122,7 +122,7 @@ extension LiveProject {
   /// The average precision of a class over the taught pictures, or the probability of it for one
   /// picture; `nil` where it cannot be told.
   fileprivate func figure(ofClass classIndex: Int, image: ImageID?) -> Double? {
-    guard learner.classesOfSeveralGroups()[classIndex] else { return nil }
+    guard heads.suggesting.classesOfSeveralGroups()[classIndex] else { return nil }
     let reading = self.reading()
     if let image {
       return rowOfImage[image].map { Double(reading.probabilities[$0, classIndex]) }
@@ -130,7 +130,7 @@ extension LiveProject {
     let rows = borne.indices.filter(isTaught)
     return PrecisionRecallCurve(
       probabilities: rows.map { Double(reading.probabilities[$0, classIndex]) },
-      isGiven: rows.map { learner.classes(ofRow: $0)?.contains(classIndex) == true }
+      isGiven: rows.map { heads.suggesting.classes(ofRow: $0)?.contains(classIndex) == true }
     ).averagePrecision
   }
 }

@@ -35,7 +35,7 @@ extension LiveProject {
   }
 
   func queue(_ reading: LiveReading, limit: Int) -> [ReviewItem] {
-    learner.teachingOrder(reading, count: limit).map {
+    heads.judging.teachingOrder(reading, count: limit).map {
       suggestion(for: $0.row, reading, score: $0.score)
     }
   }
@@ -57,7 +57,7 @@ extension LiveProject {
 
   func neighbours(of image: ImageID) -> [ReviewItem] {
     guard let row = rowOfImage[image] else { return [] }
-    let similarities = learner.similarities(toRow: row)
+    let similarities = heads.suggesting.similarities(toRow: row)
     let order = similarities.indices.filter { $0 != row }.sorted {
       similarities[$0] == similarities[$1] ? $0 < $1 : similarities[$0] > similarities[$1]
     }

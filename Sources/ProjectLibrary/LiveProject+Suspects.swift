@@ -13,7 +13,7 @@ extension LiveProject {
   ) -> [ReviewItem] {
     let rows = borne.indices.filter(isTaught)
     let judge = SuspectJudge(self, reading, rows, confirmed)
-    let outlierScores = learner.outlierScores()
+    let outlierScores = heads.judging.outlierScores()
     let judged = rows.enumerated().map { position, row in
       let verdict = judge.verdict(position, row)
       return (row: row, verdict: verdict.adding(faults[row], outlierScores[row]))
@@ -30,7 +30,7 @@ extension LiveProject {
   /// The same item with the nearest tagged pictures that were given the same and not the same.
   func withEvidence(_ item: ReviewItem) -> ReviewItem {
     guard let row = rowOfImage[item.image.id] else { return item }
-    let similarities = learner.similarities(toRow: row)
+    let similarities = heads.judging.similarities(toRow: row)
     var (agreeing, disagreeing): (Int?, Int?)
     for other in borne.indices where other != row && !borne[other].isEmpty {
       if agree(row, other) {
@@ -86,9 +86,9 @@ private struct SuspectJudge {
     self.live = live
     self.reading = reading
     self.confirmed = confirmed
-    isKnown = live.learner.classesOfSeveralGroups()
+    isKnown = live.heads.judging.classesOfSeveralGroups()
     let probabilities = reading.probabilities.selectingRows(rows)
-    let given = rows.map { live.learner.classes(ofRow: $0) ?? [] }
+    let given = rows.map { live.heads.judging.classes(ofRow: $0) ?? [] }
     if live.project.type == .multiclass {
       sureClasses =
         ConfidentLearning(classes: given.map { $0[0] }, probabilities: probabilities)
@@ -112,7 +112,7 @@ private struct SuspectJudge {
   private func oneTag(
     _ position: Int, _ row: Int, _ probabilities: [Float], _ settled: Set<TagID>
   ) -> Verdict {
-    let given = live.learner.classes(ofRow: row)?[0] ?? 0
+    let given = live.heads.judging.classes(ofRow: row)?[0] ?? 0
     if settled.contains(live.classes[given].id) {
       return Verdict(rank: 2, score: 0, reasons: [.confirmed])
     }
@@ -132,7 +132,7 @@ private struct SuspectJudge {
   private func severalTags(
     _ position: Int, _ row: Int, _ probabilities: [Float], _ settled: Set<TagID>
   ) -> Verdict {
-    let given = live.learner.classes(ofRow: row) ?? []
+    let given = live.heads.judging.classes(ofRow: row) ?? []
     let open = live.classes.indices.filter { !settled.contains(live.classes[$0].id) }
     if open.isEmpty { return Verdict(rank: 2, score: 0, reasons: [.confirmed]) }
     let judged = open.filter { isKnown[$0] }

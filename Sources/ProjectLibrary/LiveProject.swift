@@ -18,7 +18,7 @@ struct LiveProject: Sendable {
   let groups: [Int]
   private var classIndex: [TagID: Int]
   private(set) var borne: [[TagID]]
-  private(set) var learner: RidgeLearner
+  private(set) var heads: LiveHeads
 
   init(
     _ project: Project, tags: [Tag], images: [Image], embeddings: Matrix, recipe: String
@@ -32,7 +32,7 @@ struct LiveProject: Sendable {
     rowOfImage = Dictionary(uniqueKeysWithValues: zip(images.map(\.id), images.indices))
     borne = [[TagID]](repeating: [], count: images.count)
     groups = nearDuplicateGroups(of: images, embeddings: embeddings)
-    learner = RidgeLearner(embeddings: embeddings, groups: groups, classCount: classes.count)
+    heads = LiveHeads(embeddings: embeddings, groups: groups, classCount: classes.count)
     give(Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) }))
   }
 
@@ -51,7 +51,7 @@ struct LiveProject: Sendable {
       places.count == self.classes.count
     else { return false }
     if classes.map(\.id) != self.classes.map(\.id) {
-      learner.placeClasses(places, of: classes.count)
+      heads.placeClasses(places, of: classes.count)
       // A picture that bears a tag made since was passed over until now.
       for row in borne.indices where borne[row].contains(where: { classIndex[$0] == nil }) {
         borne[row] = []
@@ -73,11 +73,11 @@ struct LiveProject: Sendable {
       changes.append(TargetChange(row: row, classes: tags.isEmpty || isUnknown ? nil : given))
     }
     // Rounding must not depend on the order of a dictionary.
-    if !changes.isEmpty { learner.apply(changes.sorted { $0.row < $1.row }) }
+    if !changes.isEmpty { heads.apply(changes.sorted { $0.row < $1.row }) }
   }
 
   /// Whether the head learns from a picture's tags.
-  func isTaught(_ row: Int) -> Bool { learner.classes(ofRow: row) != nil }
+  func isTaught(_ row: Int) -> Bool { heads.judging.classes(ofRow: row) != nil }
 
   var taggedCount: Int { borne.count { !$0.isEmpty } }
 
@@ -87,7 +87,7 @@ struct LiveProject: Sendable {
     return image
   }
 
-  func reading() -> LiveReading { learner.reading(isMulticlass: project.type == .multiclass) }
+  func reading() -> LiveReading { heads.reading(isMulticlass: project.type == .multiclass) }
 
   /// Whether two pictures were given the same.
   func agree(_ row: Int, _ other: Int) -> Bool { Set(borne[row]) == Set(borne[other]) }

@@ -36,7 +36,8 @@ public actor TagAdvisor {
 extension LiveProject {
   /// - Parameter confirmed: The tags of pictures that a person has said to be right.
   func adviceSample(confirmed: [ImageID: Set<TagID>]) -> AdviceSample {
-    AdviceSample(of: learner, isMulticlass: project.type == .multiclass) { row, classIndex in
+    AdviceSample(of: heads.suggesting, isMulticlass: project.type == .multiclass) {
+      row, classIndex in
       confirmed[images[row].id]?.contains(classes[classIndex].id) == true
     }
   }

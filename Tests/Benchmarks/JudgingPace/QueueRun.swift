@@ -45,10 +45,10 @@ func playQueue(_ folder: URL) throws {
     elements: numbers)
   let pool = all.selectingRows(Array(task.classes.indices))
   let tested = all.selectingRows(Array(task.classes.count..<all.rowCount))
-  var learner = RidgeLearner(
+  var heads = LiveHeads(
     embeddings: pool, groups: Array(task.classes.indices), classCount: task.classCount)
   var tagged = task.started
-  learner.apply(tagged.map { TargetChange(row: $0, classes: [task.classes[$0]]) })
+  heads.apply(tagged.map { TargetChange(row: $0, classes: [task.classes[$0]]) })
   var answer = QueueAnswer()
   for step in 0...task.stepCount {
     let head = try train(
@@ -64,9 +64,9 @@ func playQueue(_ folder: URL) throws {
         task.testedClasses.enumerated().count { ranking(probabilities.row($0))[0] == $1 })
     }
     if step == task.stepCount || tagged.count == task.classes.count { break }
-    let reading = learner.reading(isMulticlass: true)
+    let reading = heads.reading(isMulticlass: true)
     guard
-      let next = task.order?[step] ?? learner.teachingOrder(reading, count: 1).first?.row
+      let next = task.order?[step] ?? heads.judging.teachingOrder(reading, count: 1).first?.row
     else { break }
     let truth = task.classes[next]
     let live = ranking(reading.probabilities.row(next))
@@ -76,7 +76,7 @@ func playQueue(_ folder: URL) throws {
     answer.isAmongThree.append(live.prefix(3).contains(truth))
     answer.trainedIsRight.append(trained[0] == truth)
     tagged.append(next)
-    learner.apply([TargetChange(row: next, classes: [truth])])
+    heads.apply([TargetChange(row: next, classes: [truth])])
   }
   print(String(decoding: try JSONEncoder().encode(answer), as: UTF8.self))
 }

@@ -67,18 +67,18 @@ func live(rows: Int, dimension: Int, tags: Int) throws {
     }
   }
   let embeddings = Matrix(rowCount: rows, columnCount: dimension, elements: elements)
-  var learner = RidgeLearner(embeddings: embeddings, groups: Array(0..<rows), classCount: tags)
+  var heads = LiveHeads(embeddings: embeddings, groups: Array(0..<rows), classCount: tags)
   let first = seconds {
-    learner.apply(
+    heads.apply(
       (0..<rows - 60).map { TargetChange(row: $0, classes: [$0 % tags]) })
   }
   var times: [String: [Double]] = ["first": [first], "fix": [], "tag": [], "reading": []]
   for step in 0..<20 {
     let fix = TargetChange(row: 3 * step, classes: [(3 * step + 1) % tags])
-    times["fix"]?.append(seconds { learner.apply([fix]) })
+    times["fix"]?.append(seconds { heads.apply([fix]) })
     let tag = TargetChange(row: rows - 1 - step, classes: [(rows - 1 - step) % tags])
-    times["tag"]?.append(seconds { learner.apply([tag]) })
-    times["reading"]?.append(seconds { _ = learner.reading(isMulticlass: true) })
+    times["tag"]?.append(seconds { heads.apply([tag]) })
+    times["reading"]?.append(seconds { _ = heads.reading(isMulticlass: true) })
   }
   try report(times)
 }

@@ -1,0 +1,47 @@
+import Matrices
+import Testing
+
+@testable import Judging
+
+/// Two heads at once against each of them alone.
+struct LiveHeadsTests {
+  private static let embeddings = Matrix(
+    rowCount: 12, columnCount: 3,
+    elements: (0..<36).map { Float(($0 * 37 + $0 / 3 * 11) % 23) / 10 - 1 })
+  private static let groups = [0, 1, 2, 2, 4, 5, 6, 7, 8, 8, 10, 11]
+
+  private func learner(_ penalty: Double) -> RidgeLearner {
+    RidgeLearner(
+      embeddings: Self.embeddings, groups: Self.groups, classCount: 2, relativePenalty: penalty)
+  }
+
+  @Test func eachHeadSaysWhatItSaysAlone() {
+    var heads = LiveHeads(embeddings: Self.embeddings, groups: Self.groups, classCount: 2)
+    var suggesting = learner(LiveHeads.penalties.suggesting)
+    var judging = learner(LiveHeads.penalties.judging)
+    let changes = (0..<9).map { TargetChange(row: $0, classes: [$0 % 2]) }
+    for change in [
+      Array(changes[..<6]), Array(changes[6...]), [TargetChange(row: 1, classes: nil)],
+    ] {
+      heads.apply(change)
+      suggesting.apply(change)
+      judging.apply(change)
+    }
+    heads.placeClasses([2, 0], of: 3)
+    suggesting.placeClasses([2, 0], of: 3)
+    judging.placeClasses([2, 0], of: 3)
+
+    let reading = heads.reading(isMulticlass: true)
+    let suggested = suggesting.reading(isMulticlass: true)
+    let judged = judging.reading(isMulticlass: true)
+    #expect(reading.probabilities == suggested.probabilities)
+    #expect(reading.accuracy == suggested.accuracy)
+    #expect(reading.labelQuality == judged.labelQuality)
+    #expect(
+      reading.labelQualities(ofRow: 3, given: [0]) == judged.labelQualities(ofRow: 3, given: [0]))
+    #expect(
+      heads.judging.teachingOrder(reading, count: 4) == judging.teachingOrder(judged, count: 4))
+    // Otherwise the above would say nothing.
+    #expect(suggested.labelQuality != judged.labelQuality)
+  }
+}
