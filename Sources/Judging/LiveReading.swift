@@ -37,10 +37,13 @@ extension RidgeLearner {
   /// Reads off everything that depends on the classes as they are now. Takes time in proportion to
   /// N·K.
   ///
-  /// - Parameter isMulticlass: Whether a picture bears one class, so that its probabilities add up
-  ///   to 1.
-  public func reading(isMulticlass: Bool) -> LiveReading {
+  /// - Parameters:
+  ///   - isMulticlass: Whether a picture bears one class, so that its probabilities add up to 1.
+  ///   - judge: What label quality and doubts are read from, a learner of the same pictures with the
+  ///     same classes; `nil` for this one.
+  public func reading(isMulticlass: Bool, judgedBy judge: RidgeLearner? = nil) -> LiveReading {
     let scores = scoresLeavingOutGroups()
+    let judgingScores = judge?.scoresLeavingOutGroups() ?? scores
     let isKnown = classesOfSeveralGroups()
     // A head that never saw a picture's only class says nothing of it.
     let judgedRows = targets.indices.filter { row in
@@ -55,7 +58,7 @@ extension RidgeLearner {
     let sharp = ScoreCalibration(
       isMulticlass: isMulticlass, scale: LiveReading.sharpness,
       offset: isMulticlass ? 0 : -LiveReading.sharpness / 2
-    ).probabilities(of: scores)
+    ).probabilities(of: judgingScores)
     var labelQuality = [Double?](repeating: nil, count: targets.count)
     var (right, count) = (0, 0)
     for (position, row) in judgedRows.enumerated() {
@@ -71,13 +74,15 @@ extension RidgeLearner {
         let some = qualities.indices.filter { isKnown[$0] }
         labelQuality[row] = some.map { qualities[$0] }.min()
         count += some.count
-        right += some.count { qualities[$0] >= 0.5 }
+        right += some.count { index in
+          (judged[position, index] >= 0.5) == given[position].contains(index)
+        }
       }
     }
     return LiveReading(
       probabilities: calibration.probabilities(of: scores), labelQuality: labelQuality,
       accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp,
-      scores: scores, isMulticlass: isMulticlass)
+      scores: judgingScores, isMulticlass: isMulticlass)
   }
 
   /// Whether pictures of two groups or more bear a class.

@@ -17,7 +17,8 @@ public import Matrices
 /// With N pictures, d = min(N, D) + 1 numbers in a row and K classes a change costs d² + N·(d + K)
 /// multiplications, the first fit about N·d². Memory: 4·(N·d + d² + N·K) bytes.
 public struct RidgeLearner: Sendable {
-  /// λ as a share of the mean squared length of a row, where nothing else is said.
+  /// λ as a share of the mean squared length of a row, where one head serves: what would help
+  /// (`AdviceSample`) was measured with it.
   public static let standardPenalty = 0.6
   /// Members of a group beyond so many are left out in parts of this size, since a group's products
   /// grow with its square.

@@ -15,7 +15,7 @@ struct LiveHeadsTests {
       embeddings: Self.embeddings, groups: Self.groups, classCount: 2, relativePenalty: penalty)
   }
 
-  @Test func eachHeadSaysWhatItSaysAlone() {
+  @Test(arguments: [true, false]) func eachHeadSaysWhatItSaysAlone(isMulticlass: Bool) {
     var heads = LiveHeads(embeddings: Self.embeddings, groups: Self.groups, classCount: 2)
     var suggesting = learner(LiveHeads.penalties.suggesting)
     var judging = learner(LiveHeads.penalties.judging)
@@ -31,9 +31,9 @@ struct LiveHeadsTests {
     suggesting.placeClasses([2, 0], of: 3)
     judging.placeClasses([2, 0], of: 3)
 
-    let reading = heads.reading(isMulticlass: true)
-    let suggested = suggesting.reading(isMulticlass: true)
-    let judged = judging.reading(isMulticlass: true)
+    let reading = heads.reading(isMulticlass: isMulticlass)
+    let suggested = suggesting.reading(isMulticlass: isMulticlass)
+    let judged = judging.reading(isMulticlass: isMulticlass)
     #expect(reading.probabilities == suggested.probabilities)
     #expect(reading.accuracy == suggested.accuracy)
     #expect(reading.labelQuality == judged.labelQuality)
