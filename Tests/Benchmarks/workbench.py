@@ -19,41 +19,63 @@ COMPACT_VALUES = 2864  # in an embedding of a compact project
 PICTURES = 2000  # images that have a thumbnail: the first ones
 
 
+class GeneratedProject:
+    """A new project of a library, whose images are written straight into its tables, as if they had been imported."""
+
+    def __init__(self, program, folder, name, tags, rng, *options):
+        environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
+        subprocess.run([program, "project", "create", name, *options], env=environment, check=True, stdout=subprocess.DEVNULL)
+        for tag in tags:
+            subprocess.run([program, "tag", "create", tag, "--project", name], env=environment, check=True,
+                           stdout=subprocess.DEVNULL)
+        self.rng = rng
+        self.db = sqlite3.connect(f"{folder}/library/library.sqlite")
+        self.id = self.db.execute("SELECT id FROM project WHERE name = ?", (name,)).fetchone()[0]
+        self.tags = self.db.execute("SELECT id, number FROM tag WHERE project = ? ORDER BY number", (self.id,)).fetchall()
+        self.change = self.db.execute(
+            "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
+            (self.id,)).lastrowid
+
+    def add(self, name, size):
+        """Adds an image without a tag; returns its id, its number and its content's hash."""
+        image, content = uuid.UUID(int=self.rng.getrandbits(128)).bytes, self.rng.randbytes(32)
+        self.db.execute("INSERT INTO content VALUES (?, 'jpeg', ?, 640, 480, ?)", (content, size, self.rng.getrandbits(63)))
+        number = self.db.execute(
+            "INSERT INTO image (id, project, content, name, path, created, present, byteCount) VALUES (?, ?, ?, ?, ?, 0, 1, ?)",
+            (image, self.id, content, name, f"photos/{name}", size)).lastrowid
+        self.db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
+                        (self.change, self.id, image))
+        return image, number, content
+
+    def give(self, image, number, tag):
+        """Gives an image the tag in this place of the list."""
+        self.db.execute("INSERT INTO label VALUES (?, ?)", (number, self.tags[tag][1]))
+        self.db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
+                        (self.change, self.id, image, self.tags[tag][0]))
+
+    def close(self):
+        self.db.commit()
+        self.db.close()
+
+
 def generate(program, folder, count):
     """Makes a library: two thirds of the images tagged, three quarters of these judged by an iteration."""
-    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
-    subprocess.run([program, "project", "create", "many"], env=environment, check=True, stdout=subprocess.DEVNULL)
-    for tag in TAGS:
-        subprocess.run([program, "tag", "create", tag], env=environment, check=True, stdout=subprocess.DEVNULL)
     rng = random.Random(7)
-    db = sqlite3.connect(f"{folder}/library/library.sqlite")
-    project = db.execute("SELECT id FROM project").fetchone()[0]
-    tags, tag_numbers = zip(*db.execute("SELECT id, number FROM tag ORDER BY number"))
-    change = db.execute(
-        "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
-        (project,)).lastrowid
+    project = GeneratedProject(program, folder, "many", TAGS, rng)
+    db, tags = project.db, [tag for tag, _ in project.tags]
     images, labels = [], []
     for number in range(count):
-        image, content = uuid.UUID(int=rng.getrandbits(128)).bytes, rng.randbytes(32)
-        images.append((image, content))
-        size = 20_000 + rng.randrange(3_000_000)
-        db.execute("INSERT INTO content VALUES (?, 'jpeg', ?, 640, 480, ?)", (content, size, rng.getrandbits(63)))
         name = f"IMG_{rng.randrange(10_000):04}_{number}.jpg"
-        image_number = db.execute(
-            "INSERT INTO image (id, project, content, name, path, created, present, byteCount) VALUES (?, ?, ?, ?, ?, 0, 1, ?)",
-            (image, project, content, name, f"photos/{name}", size)).lastrowid
-        db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
-                   (change, project, image))
+        image, image_number, content = project.add(name, 20_000 + rng.randrange(3_000_000))
+        images.append((image, content))
         if number % 3:
             tag = rng.randrange(len(tags))
             labels.append((image, image_number, tag))
-            db.execute("INSERT INTO label VALUES (?, ?)", (image_number, tag_numbers[tag]))
-            db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
-                       (change, project, image, tags[tag]))
+            project.give(image, image_number, tag)
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
     db.execute("INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds, type, domain, recipe, "
                "seed, settings, metrics, head) VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', "
-               "'general/1', 0, '{}', '{}', x'')", (iteration, project))
+               "'general/1', 0, '{}', '{}', x'')", (iteration, project.id))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
     for row, (image, image_number, tag) in enumerate(labels[:len(labels) * 3 // 4]):
@@ -64,8 +86,7 @@ def generate(program, folder, count):
         db.execute("INSERT INTO iterationImage (iteration, row, image, given, groupNumber, fold, probabilities, judgedClass, "
                    "judgedPresent, certainty, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
                    (iteration, row, image, str(tag), row, row % 5, probabilities, predicted, certainty, image_number))
-    db.commit()
-    db.close()
+    project.close()
     from PIL import Image, ImageFilter
     cache = sqlite3.connect(f"{folder}/library/cache.sqlite")
     jpegs = []
@@ -97,19 +118,8 @@ def generate(program, folder, count):
 
 def generate_trained(program, folder, count=100_000, tagged_count=30_000, tag_count=20):
     """Adds a project whose tagged images have embeddings of the real size: its training takes as long as keys are typed."""
-    environment = dict(os.environ, TAGBENCH_LIBRARY=f"{folder}/library", TAGBENCH_USER="bench")
-    subprocess.run([program, "project", "create", "trained", "--domain", "compact"], env=environment, check=True,
-                   stdout=subprocess.DEVNULL)
-    for tag in range(tag_count):
-        subprocess.run([program, "tag", "create", f"tag {tag}", "--project", "trained"], env=environment, check=True,
-                       stdout=subprocess.DEVNULL)
     rng = random.Random(8)
-    db = sqlite3.connect(f"{folder}/library/library.sqlite")
-    project = db.execute("SELECT id FROM project WHERE name = 'trained'").fetchone()[0]
-    tags = db.execute("SELECT id, number FROM tag WHERE project = ? ORDER BY number", (project,)).fetchall()
-    change = db.execute(
-        "INSERT INTO change (project, time, actor, command, undoable) VALUES (?, 0, 'bench', 'import', 0)",
-        (project,)).lastrowid
+    project = GeneratedProject(program, folder, "trained", [f"tag {tag}" for tag in range(tag_count)], rng, "--domain", "compact")
     # Several of each tag; every byte pair is a half of at most 2.
     patterns = []
     for _ in range(40 * tag_count):
@@ -119,26 +129,16 @@ def generate_trained(program, folder, count=100_000, tagged_count=30_000, tag_co
     cache = sqlite3.connect(f"{folder}/library/cache.sqlite")
     thumbnails = cache.execute("SELECT jpeg, checksum FROM thumbnail LIMIT 40").fetchall()
     for number in range(count):
-        image, content = uuid.UUID(int=rng.getrandbits(128)).bytes, rng.randbytes(32)
-        db.execute("INSERT INTO content VALUES (?, 'jpeg', 1000, 640, 480, ?)", (content, rng.getrandbits(63)))
-        image_number = db.execute(
-            "INSERT INTO image (id, project, content, name, path, created, present, byteCount) VALUES (?, ?, ?, ?, ?, 0, 1, 1000)",
-            (image, project, content, f"IMG_{number}.jpg", f"photos/IMG_{number}.jpg")).lastrowid
-        db.execute("INSERT INTO event (change, project, kind, image, old, new) VALUES (?, ?, 'membership', ?, 0, 1)",
-                   (change, project, image))
+        image, image_number, content = project.add(f"IMG_{number}.jpg", 1000)
         if number < PICTURES:
             cache.execute("INSERT INTO thumbnail VALUES (?, ?, ?)", (content, *thumbnails[number % len(thumbnails)]))
         if number % 10 >= 10 * tagged_count / count:
             cache.execute("INSERT INTO embedding (content, recipe, halves) VALUES (?, 'compact/1', x'0000')", (content,))
             continue
         pattern = rng.randrange(len(patterns))
-        tag, tag_number = tags[pattern % tag_count]
-        db.execute("INSERT INTO label VALUES (?, ?)", (image_number, tag_number))
-        db.execute("INSERT INTO event (change, project, kind, image, tag, old, new) VALUES (?, ?, 'label', ?, ?, 0, 1)",
-                   (change, project, image, tag))
+        project.give(image, image_number, pattern % tag_count)
         cache.execute("INSERT INTO embedding VALUES (?, 'compact/1', ?, ?)", (content, *patterns[pattern]))
-    db.commit()
-    db.close()
+    project.close()
     cache.commit()
     cache.close()
 
