@@ -50,6 +50,7 @@ let package = Package(
     module("Backbones", ["ONNXGraph"]),
     module("Setup", ["Backbones", "ONNXGraph", "CZlib"]),
     module("Dataset", []),
+    module("WorkThreads", []),
     module("Matrices", ["CBLAS"]),
     module("Evaluation", ["Matrices"]),
     module("Learning", ["Matrices", "Evaluation"]),
@@ -61,7 +62,7 @@ let package = Package(
       "ProjectLibrary",
       [
         "CFileSystem", "ProjectStore", "Learning", "Judging", "Embeddings", "Imaging", "Evaluation",
-        "Matrices", "ModelExport", "Dataset",
+        "Matrices", "ModelExport", "Dataset", "WorkThreads",
       ]),
     // libFuzzer brings the entry point.
     .executableTarget(

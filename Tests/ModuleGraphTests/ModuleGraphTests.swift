@@ -93,10 +93,33 @@ private let soleImporters = [
     }
   }
 
-  private var sources: URL {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Sources")
+  /// The fuzzing harness has a manifest of its own, which nothing else builds.
+  @Test func fuzzingDeclaresWhatItsModulesImport() throws {
+    let fuzzing = root.appendingPathComponent("Tests/Fuzzing")
+    let manifest = try String(
+      contentsOf: fuzzing.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let linked = Set(
+      try FileManager.default.contentsOfDirectory(
+        atPath: fuzzing.appendingPathComponent("Sources").path))
+    let ours = try FileManager.default.contentsOfDirectory(atPath: sources.path)
+    for (module, imports) in try importsByModule() where linked.contains(module) {
+      let entry = manifest.split(separator: "module(").first {
+        $0.drop(while: \.isWhitespace).hasPrefix("\"\(module)\"")
+      }
+      let declared = try #require(entry, "\(module) is not in the manifest")
+      for imported in imports.intersection(ours) {
+        #expect(linked.contains(imported), "\(module) imports \(imported)")
+        #expect(declared.contains("\"\(imported)\""), "\(module) imports \(imported)")
+      }
+    }
   }
+
+  private var root: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+  }
+
+  private var sources: URL { root.appendingPathComponent("Sources") }
 
   private func swiftFiles() throws -> [URL] {
     let files = try #require(
