@@ -18,6 +18,14 @@ enum ReviewWording {
       "\(isSure ? "probably" : "perhaps") \(tag.name), too (\(percent(probability)))"
     case .unwarranted(let tag, let probability, let isSure):
       "\(isSure ? "probably" : "perhaps") no \(tag.name) (\(percent(probability)))"
+    case .nearDuplicatesBear(let tag, let count, let total):
+      switch (count, total) {
+      case (0, 1): "a near-duplicate is not tagged \(tag.name)"
+      case (1, 1): "a near-duplicate is tagged \(tag.name)"
+      case (0, _): "none of \(total) near-duplicates is tagged \(tag.name)"
+      case (total, _): "all of \(total) near-duplicates are tagged \(tag.name)"
+      default: "\(count) of \(total) near-duplicates are tagged \(tag.name)"
+      }
     case .fits(let probability): "fits (\(percent(probability)))"
     case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
     case .confirmed: "said to be right"

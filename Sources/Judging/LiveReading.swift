@@ -7,7 +7,8 @@ public struct LiveReading: Equatable, Sendable {
   /// nor its near-duplicates: it is an out-of-fold prediction.
   public let probabilities: Matrix
   /// How much speaks for what each picture was given, 0…1, low means look again; `nil` where it was
-  /// not learned from, or where no other group has its class, so that nothing can be said.
+  /// not learned from, or where no other group has its class, so that nothing can be said. What its
+  /// near-duplicates were given speaks, too.
   public let labelQuality: [Double?]
   /// The share of judged pictures whose most probable class is the given one (multiclass), or of
   /// judged labels on the given side of one half (multilabel), none seen by the head that judges
@@ -58,7 +59,7 @@ extension RidgeLearner {
     let sharp = ScoreCalibration(
       isMulticlass: isMulticlass, scale: LiveReading.sharpness,
       offset: isMulticlass ? 0 : -LiveReading.sharpness / 2
-    ).probabilities(of: judgingScores)
+    ).probabilities(of: (judge ?? self).witnessScores(leavingOutGroups: judgingScores))
     var labelQuality = [Double?](repeating: nil, count: targets.count)
     var (right, count) = (0, 0)
     for (position, row) in judgedRows.enumerated() {
@@ -83,6 +84,19 @@ extension RidgeLearner {
       probabilities: calibration.probabilities(of: scores), labelQuality: labelQuality,
       accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp,
       scores: judgingScores, isMulticlass: isMulticlass)
+  }
+
+  /// The mean of what is said of a picture without its near-duplicates and with them.
+  ///
+  /// Near-duplicates are left out where a head is judged, since they give away the answer; where a
+  /// tag is, they are witnesses. They do not count alone: a burst of pictures that were all given
+  /// the same wrong tag has only others to speak against it.
+  private func witnessScores(leavingOutGroups scores: Matrix) -> Matrix {
+    var mean = scoresLeavingOutRows()
+    for index in mean.elements.indices {
+      mean.elements[index] = (mean.elements[index] + scores.elements[index]) / 2
+    }
+    return mean
   }
 
   /// Whether pictures of two groups or more bear a class.

@@ -33,9 +33,10 @@ extension ReviewItem {
     for reason in reasons {
       switch reason {
       case .another(let tag, _, _, _, _), .missing(let tag, _, _): return tag
+      case .nearDuplicatesBear(let tag, let count, let total) where 2 * count > total: return tag
       case .suggested(let predictions): return predictions.first?.tag
       case .unwarranted, .fits, .alone, .confirmed, .unlikeAll, .looks, .bears, .nearDuplicate,
-        .repredicted:
+        .nearDuplicatesBear, .repredicted:
         continue
       }
     }

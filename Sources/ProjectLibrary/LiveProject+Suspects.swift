@@ -78,6 +78,8 @@ private struct SuspectJudge {
   private let sureClasses: [Int?]
   /// For each tagged picture and class whether its label is surely wrong; multilabel.
   private let sureDoubts: [[Bool]]
+  /// The tagged pictures of each group.
+  private let members: [Int: [Int]]
 
   init(
     _ live: LiveProject, _ reading: LiveReading, _ rows: [Int],
@@ -87,6 +89,7 @@ private struct SuspectJudge {
     self.reading = reading
     self.confirmed = confirmed
     isKnown = live.heads.judging.classesOfSeveralGroups()
+    members = Dictionary(grouping: rows) { live.groups[$0] }
     let probabilities = reading.probabilities.selectingRows(rows)
     let given = rows.map { live.heads.judging.classes(ofRow: $0) ?? [] }
     if live.project.type == .multiclass {
@@ -120,13 +123,19 @@ private struct SuspectJudge {
       return Verdict(rank: 1, score: nil, reasons: [.alone(live.classes[given])])
     }
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? given
-    let reason: ReviewReason =
-      probabilities[best] > probabilities[given]
-      ? .another(
-        live.classes[best], probability: probabilities[best], insteadOf: live.classes[given],
-        givenProbability: probabilities[given], isSure: sureClasses[position] != nil)
-      : .fits(probability: probabilities[given])
-    return Verdict(rank: 0, score: 1 - quality, reasons: [reason])
+    let others = nearDuplicates(of: row)
+    // The most of them can bear one other class only.
+    var reasons = live.classes.indices.filter { $0 != given }
+      .compactMap { contradiction(by: others, of: $0, isGiven: false) }
+    if probabilities[best] > probabilities[given] {
+      reasons.append(
+        .another(
+          live.classes[best], probability: probabilities[best], insteadOf: live.classes[given],
+          givenProbability: probabilities[given], isSure: sureClasses[position] != nil))
+    } else if reasons.isEmpty {
+      reasons = [.fits(probability: probabilities[given])]
+    }
+    return Verdict(rank: 0, score: 1 - quality, reasons: reasons)
   }
 
   private func severalTags(
@@ -143,12 +152,16 @@ private struct SuspectJudge {
     let qualities = judged.map { index in
       (index: index, quality: reading.labelQualities(ofRow: row, given: given)[index])
     }.sorted { $0.quality < $1.quality }
-    let doubts = qualities.filter { $0.quality < 0.5 }.map { doubt -> ReviewReason in
+    let others = nearDuplicates(of: row)
+    let doubts = qualities.filter { $0.quality < 0.5 }.flatMap { doubt -> [ReviewReason] in
       let (tag, probability) = (live.classes[doubt.index], probabilities[doubt.index])
-      let isSure = sureDoubts[position][doubt.index]
-      return given.contains(doubt.index)
-        ? .unwarranted(tag, probability: probability, isSure: isSure)
-        : .missing(tag, probability: probability, isSure: isSure)
+      let (isGiven, isSure) = (given.contains(doubt.index), sureDoubts[position][doubt.index])
+      return [
+        contradiction(by: others, of: doubt.index, isGiven: isGiven),
+        isGiven
+          ? .unwarranted(tag, probability: probability, isSure: isSure)
+          : .missing(tag, probability: probability, isSure: isSure),
+      ].compactMap { $0 }
     }
     let lowest = judged.map { index in
       given.contains(index) ? probabilities[index] : 1 - probabilities[index]
@@ -156,5 +169,17 @@ private struct SuspectJudge {
     return Verdict(
       rank: 0, score: 1 - qualities[0].quality,
       reasons: doubts.isEmpty ? [.fits(probability: lowest ?? 1)] : doubts)
+  }
+  private func nearDuplicates(of row: Int) -> [Int] {
+    (members[live.groups[row]] ?? []).filter { $0 != row }
+  }
+
+  /// What most of a picture's near-duplicates say of a class, unless that is what the picture says.
+  private func contradiction(by others: [Int], of classIndex: Int, isGiven: Bool) -> ReviewReason? {
+    let count = others.count {
+      live.heads.judging.classes(ofRow: $0)?.contains(classIndex) ?? false
+    }
+    return (isGiven ? 2 * count < others.count : 2 * count > others.count)
+      ? .nearDuplicatesBear(live.classes[classIndex], count: count, of: others.count) : nil
   }
 }

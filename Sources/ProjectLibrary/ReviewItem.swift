@@ -38,6 +38,8 @@ public enum ReviewReason: Hashable, Sendable {
   case missing(Tag, probability: Float, isSure: Bool)
   /// A tag that was given is improbable.
   case unwarranted(Tag, probability: Float, isSure: Bool)
+  /// So many of its tagged near-duplicates, which speak against what was given.
+  case nearDuplicatesBear(Tag, count: Int, of: Int)
   /// What was given is the most probable; its probability, the least one among several.
   case fits(probability: Float)
   /// No picture but near-duplicates of it bears the tag, so that nothing can be said.

@@ -101,6 +101,48 @@ import Testing
     #expect(distance(learner.scoresLeavingOutGroups(), expected) < 5e-4, "seed \(seed)")
   }
 
+  @Test(arguments: 0..<12)
+  func leavingOneOutGivesWhatFittingWithoutItGives(seed: Int) {
+    var scene = Scene(seed: seed, rowCount: 26, dimension: seed % 2 == 0 ? 40 : 9)
+    var learner = scene.learner()
+    learner.apply(scene.randomChanges(30))
+    let brute = BruteRidge(scene.embeddings, scene.classCount)
+    let expected = scene.targets.indices.map { row -> [Double] in
+      var others = scene.targets
+      others[row] = nil
+      return brute.scores(others)[row]
+    }
+    #expect(distance(learner.scoresLeavingOutRows(), expected) < 5e-4, "seed \(seed)")
+  }
+
+  /// Ten pictures of the first class, and ten of the second; then a burst of eight of the second
+  /// class that look somewhat like the first.
+  private func burst(given classes: [Int]) -> [Double?] {
+    var rows: [Float] = []
+    for number in 0..<20 {
+      let noise = { (place: Int) in Float((number * 37 + place * 11) % 17) / 80 }
+      rows +=
+        number < 10 ? [1 + noise(0), noise(1), noise(2)] : [noise(3), 1 + noise(4), noise(5)]
+    }
+    for number in 0..<8 { rows += [0.72 + Float(number) / 500, 0.28, 1] }
+    var learner = RidgeLearner(
+      embeddings: Matrix(rowCount: 28, columnCount: 3, elements: rows),
+      groups: Array(0..<20) + [Int](repeating: 20, count: 8), classCount: 2, relativePenalty: 0.2)
+    learner.apply(
+      (0..<28).map {
+        TargetChange(row: $0, classes: [$0 < 20 ? $0 / 10 : classes[$0 - 20]])
+      })
+    return Array(learner.reading(isMulticlass: true).labelQuality[20...])
+  }
+
+  @Test func nearDuplicatesAreWitnesses() throws {
+    let right = burst(given: [1, 1, 1, 1, 1, 1, 1, 1]).compactMap { $0 }
+    #expect(right.allSatisfy { $0 > 0.5 }, "what seven others bear is not suspicious: \(right)")
+    let odd = burst(given: [0, 1, 1, 1, 1, 1, 1, 1]).compactMap { $0 }
+    #expect(odd[0] < 0.5, "what seven others do not bear is: \(odd)")
+    #expect(odd[1...].allSatisfy { $0 > odd[0] })
+  }
+
   @Test(arguments: 0..<6)
   func classesThatComeGiveWhatFittingAnewGives(seed: Int) {
     var scene = Scene(seed: seed, rowCount: 30, dimension: seed % 2 == 0 ? 50 : 9)

@@ -59,6 +59,32 @@ import WorkbenchTesting
     #expect(after.first?.image.name == "green-6.png")
   }
 
+  @Test(arguments: [ClassificationType.multiclass, .multilabel])
+  func nearDuplicatesThatBearAnotherTagAreTold(type: ClassificationType) async throws {
+    let temporary = try await tagged(type)
+    // The same picture as red-0 but for a few pixels.
+    try temporary.writeNearCopy("green/copy.png", number: 2, classIndex: 0, seed: 0)
+    _ = try await temporary.importPhotos()
+    _ = try await temporary.library.embedImages(of: temporary.project) { _ in }
+    let learner = LiveLearner(temporary.library, temporary.project.id)
+    _ = try await learner.follow()
+    let suspects = try await learner.suspects(limit: 15)
+    let copy = try #require(suspects.first { $0.image.name == "copy.png" })
+    let red = try temporary.library.tag("red", of: temporary.project.id)
+    let green = try temporary.library.tag("green", of: temporary.project.id)
+    #expect(copy.suggestion == red)
+    #expect(copy.reasons.contains(.nearDuplicatesBear(red, count: 1, of: 1)))
+    #expect(
+      copy.reasons.contains(.nearDuplicatesBear(green, count: 0, of: 1)) == (type == .multilabel))
+    #expect(
+      !suspects.contains { item in
+        !["copy.png", "red-0.png"].contains(item.image.name)
+          && item.reasons.contains {
+            if case .nearDuplicatesBear = $0 { true } else { false }
+          }
+      })
+  }
+
   @Test func misclassifiedRespectsWhatIsSaidToBeRight() async throws {
     let temporary = try await tagged()
     let (library, project) = (temporary.library, temporary.project)
