@@ -42,6 +42,14 @@ extension ReviewItem {
     }
     return nil
   }
+
+  /// What its near-duplicates speak for.
+  public var corrections: [LabelOperation] {
+    reasons.compactMap { reason in
+      guard case .nearDuplicatesBear(let tag, let count, let total) = reason else { return nil }
+      return 2 * count > total ? .add(tag.id) : .remove(tag.id)
+    }
+  }
 }
 
 extension Judgement {

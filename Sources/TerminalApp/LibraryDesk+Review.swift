@@ -69,7 +69,8 @@ extension LibraryDesk {
       if case .nearDuplicate(let group, _, _) = reason { group } else { nil }
     }
     return ReviewList.Line(
-      image: item.image.id, reason: wording.reason(item.reasons), group: groups.first)
+      image: item.image.id, reason: wording.reason(item.reasons), group: groups.first,
+      corrections: item.corrections)
   }
 
   /// Makes pictures that programs asked about images of the project, and lists them.

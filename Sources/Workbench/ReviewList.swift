@@ -28,11 +28,16 @@ public struct ReviewList: Equatable, Sendable {
     public let reason: String
     /// The images that belong together share one; `nil` in lists without groups.
     public let group: Int?
+    /// What its near-duplicates speak for, whatever is predicted of it.
+    public let corrections: [LabelOperation]
 
-    public init(image: ImageID, reason: String, group: Int? = nil) {
+    public init(
+      image: ImageID, reason: String, group: Int? = nil, corrections: [LabelOperation] = []
+    ) {
       self.image = image
       self.reason = reason
       self.group = group
+      self.corrections = corrections
     }
   }
 

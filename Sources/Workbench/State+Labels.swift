@@ -76,26 +76,42 @@ extension State {
   private mutating func takePrediction() -> [Effect] {
     let ids = Set(selection)
     var changes: [(operation: LabelOperation, images: [ImageID])] = []
-    func note(_ operation: LabelOperation, _ image: ImageID) {
-      if let index = changes.firstIndex(where: { $0.operation == operation }) {
-        changes[index].images.append(image)
-      } else {
-        changes.append((operation, [image]))
-      }
-    }
     for image in images.rows where ids.contains(image.id) {
-      guard let judgement = suggestion(for: image)?.judgement else { continue }
-      let predicted = judgement.predictedTags(project.type)
-      let borne = tags(of: image)
-      for tag in predicted where !borne.contains(tag) { note(.add(tag), image.id) }
-      guard project.type == .multilabel else { continue }
-      for tag in borne where !predicted.contains(tag) && judgement.probability(of: tag) != nil {
-        note(.remove(tag), image.id)
+      for operation in operations(toTakePredictionOf: image) {
+        if let index = changes.firstIndex(where: { $0.operation == operation }) {
+          changes[index].images.append(image.id)
+        } else {
+          changes.append((operation, [image.id]))
+        }
       }
     }
     let effects = changes.map { change($0.images, $0.operation) }
     finishTagging()
     return effects
+  }
+
+  /// What is left to do until an image bears what is predicted of it. Where near-duplicates speak
+  /// against its tags, in the list that is gone through, their word counts.
+  private func operations(toTakePredictionOf image: Image) -> [LabelOperation] {
+    let borne = tags(of: image)
+    let corrections = review?.list.line(of: image.id)?.corrections ?? []
+    let judgement = suggestion(for: image)?.judgement
+    var wanted = Set(judgement?.predictedTags(project.type) ?? borne)
+    if project.type == .multiclass && !corrections.isEmpty { wanted = [] }
+    for correction in corrections {
+      switch correction {
+      case .add(let tag): wanted.insert(tag)
+      case .remove(let tag): wanted.remove(tag)
+      case .clear: wanted = []
+      }
+    }
+    let missing = tags.counts.map(\.tag.id).filter { wanted.contains($0) && !borne.contains($0) }
+    guard project.type == .multilabel else { return missing.map { .add($0) } }
+    let unwarranted = borne.filter { tag in
+      !wanted.contains(tag)
+        && (judgement?.probability(of: tag) != nil || corrections.contains(.remove(tag)))
+    }
+    return missing.map { .add($0) } + unwarranted.map { .remove($0) }
   }
 
   mutating func removeImages(_ ids: [ImageID]) -> [Effect] {

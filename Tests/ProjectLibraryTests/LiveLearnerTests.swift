@@ -73,6 +73,8 @@ import WorkbenchTesting
     let red = try temporary.library.tag("red", of: temporary.project.id)
     let green = try temporary.library.tag("green", of: temporary.project.id)
     #expect(copy.suggestion == red)
+    #expect(copy.corrections.contains(.add(red.id)))
+    #expect(copy.corrections.contains(.remove(green.id)) == (type == .multilabel))
     #expect(copy.reasons.contains(.nearDuplicatesBear(red, count: 1, of: 1)))
     #expect(
       copy.reasons.contains(.nearDuplicatesBear(green, count: 0, of: 1)) == (type == .multilabel))

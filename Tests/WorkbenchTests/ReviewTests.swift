@@ -9,13 +9,15 @@ import WorkbenchTesting
   private let daisy = SampleProject.tagID(1)
   private let dahlia = SampleProject.tagID(2)
 
-  private func list(_ kind: ReviewKind, _ images: [Int], groups: [Int]? = nil) -> ReviewList {
+  private func list(
+    _ kind: ReviewKind, _ images: [Int], groups: [Int]? = nil, corrections: [LabelOperation] = []
+  ) -> ReviewList {
     ReviewList(
       kind: kind,
       lines: images.enumerated().map { place, number in
         ReviewList.Line(
           image: SampleProject.imageID(number), reason: "reason \(number)",
-          group: groups?[place])
+          group: groups?[place], corrections: corrections)
       })
   }
 
@@ -56,6 +58,17 @@ import WorkbenchTesting
     #expect(names(session).count == 10 && session.state.review == nil)
     session.run(.showSuspects, .showSuspects)
     #expect(names(session).count == 10 && session.state.review == nil)
+  }
+
+  @Test func wordOfNearDuplicatesCountsMoreThanPrediction() {
+    var session = flowers(list(.suspects, [6, 0], corrections: [.add(daisy)]))
+    session.run(.showSuspects)
+    session.run(.takePrediction)
+    #expect(session.state.images.rows[0].tags == [daisy])
+    // In another list the prediction counts.
+    session.run(.showSuspects, .takePrediction)
+    #expect(session.state.images.current?.name == "flower-001.jpg")
+    #expect(session.state.images.rows[0].tags == [dahlia])
   }
 
   @Test func whatIsSettledStaysInPlaceAndIsTicked() {
