@@ -21,7 +21,7 @@ TEST_PACKAGES := openssl tmux
 PYTHON_PACKAGES := azure-cognitiveservices-vision-customvision==3.1.1 cleanlab==2.9.0 fastapi==0.165.0 httptools==0.9.0 \
   numpy==2.4.6 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1 uvicorn==0.54.0 uvloop==0.23.0
 
-.PHONY: build demo test sanitize crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live bench-export bench-server fuzz screens install format lint \
+.PHONY: build demo test sanitize sanitize-thread sanitize-address crashes hostile keys bench bench-workbench bench-accuracy bench-importing bench-training bench-judging bench-live bench-export bench-server fuzz screens install format lint \
   packages test-packages runtime python clean
 
 build: packages
@@ -34,13 +34,30 @@ test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
 
 # Runs the tests under ThreadSanitizer, then under AddressSanitizer, each in a build folder of its own: some hours.
+# What they report, of the tests and of every program that these start, lies in its folder `reports`.
 SANITIZERS ?= thread address
-sanitize: build test-packages runtime python
-	for sanitizer in $(SANITIZERS); do \
-	  flags="$(SWIFT_FLAGS) --scratch-path .build-$$sanitizer --sanitize $$sanitizer"; \
-	  $(SWIFT) build $$flags --product tagbench && TAGBENCH_TEST_PYTHON=$(PYTHON) ASAN_OPTIONS=detect_leaks=0 \
-	    $(SWIFT) test $$flags --disable-testable-imports || exit 1; \
-	done
+SANITIZED_TESTS ?= .
+sanitize: $(SANITIZERS:%=sanitize-%)
+
+sanitize-thread sanitize-address: sanitize-%: build test-packages runtime python
+	@scratch=$(CURDIR)/.build-$*; reports=$$scratch/reports; rm -rf $$reports; mkdir -p $$reports; \
+	clang=$$($(SWIFT) -print-target-info | sed -nE 's|.*"runtimeResourcePath": "(.*)/lib/swift.*|\1/bin/clang|p'); \
+	$$clang -O1 -DREPORTS="\"$$reports/report\"" -c Tests/Sanitizing/options.c -o $$scratch/options.o || exit 1; \
+	flags="$(SWIFT_FLAGS) --scratch-path $$scratch --sanitize $* -Xlinker $$scratch/options.o"; \
+	if [ $* = thread ]; then \
+	  $$clang -O1 -c Tests/Sanitizing/handovers.c -o $$scratch/handovers.o || exit 1; \
+	  flags="$$flags -Xlinker $$scratch/handovers.o -Xlinker -lswiftSynchronization -Xlinker -lswift_Concurrency"; \
+	  mutex='$$s15Synchronization12_MutexHandleV'; \
+	  for name in $${mutex}9_lockSlowyys6UInt32VF $${mutex}11_unlockSlowyyF swift_continuation_await; do \
+	    flags="$$flags -Xlinker --wrap=$$name"; \
+	  done; \
+	fi; \
+	export TAGBENCH_SANITIZED=1 TAGBENCH_TEST_PYTHON=$(PYTHON); \
+	$(SWIFT) build $$flags --product tagbench && \
+	  $(SWIFT) test $$flags --disable-testable-imports --filter '$(SANITIZED_TESTS)'; \
+	passed=$$?; count=$$(ls $$reports | wc -l); \
+	echo "Reports of $$count processes: $$reports"; \
+	[ $$passed = 0 ] && [ $$count = 0 ]
 
 # Kills the program more often than the tests do, for half an hour or so.
 CRASHES ?= 500
@@ -174,4 +191,4 @@ lint:
 	@$(SWIFT) format lint --strict $(SWIFT_FILES)
 
 clean:
-	rm -rf .build .build-fuzz
+	rm -rf .build .build-fuzz .build-thread .build-address

@@ -28,14 +28,21 @@ func program(
 }
 
 /// Swift's own libraries inside the program: it starts faster, and runs where no Swift is. Objects name
-/// only the libraries that they import; what those are made of must be named here.
-let standalone = LinkerSetting.unsafeFlags(
-  ["-static-stdlib"]
-    + [
-      "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationICU",
-      "_FoundationCShims", "_FoundationCollections", "_CFURLSessionInterface", "stdc++",
-    ].map { "-l\($0)" },
-  .when(platforms: [.linux]))
+/// only the libraries that they import; what those are made of must be named here. A sanitizer has to see
+/// all memory that is taken and given back, which it does not there.
+let standalone: [LinkerSetting] =
+  Context.environment["TAGBENCH_SANITIZED"] != nil
+  ? []
+  : [
+    .unsafeFlags(
+      ["-static-stdlib"]
+        + [
+          "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
+          "_FoundationICU", "_FoundationCShims", "_FoundationCollections", "_CFURLSessionInterface",
+          "stdc++",
+        ].map { "-l\($0)" },
+      .when(platforms: [.linux]))
+  ]
 
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
@@ -149,7 +156,7 @@ let package = Package(
         "TerminalGrid", "TerminalScreen", "RESTServer", "ServiceMigration", "WebAccess",
         "Workbench",
         argumentParser,
-      ], linkerSettings: [standalone]),
+      ], linkerSettings: standalone),
 
     // For developers
     program("SampleData", ["Imaging"]),
