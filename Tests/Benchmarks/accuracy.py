@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from importing import precision_settings
 from photosets import SETS, program_and_photos
 
 SIZES = [5, 20]
@@ -130,10 +131,8 @@ def measure_precisions(program, data, draws, scratch, exact):
             print(f"{precision}: not measured: this processor has no {precision}")
             continue
         folder = scratch / precision
-        settings = folder / "settings" / "tagbench"
-        settings.mkdir(parents=True)
-        (settings / "settings.toml").write_text(f'[networks]\nprecision = "{precision}"\n')
-        tagbench = Tagbench(program, str(folder / "library"), settings.parent)
+        settings = precision_settings(folder, precision)
+        tagbench = Tagbench(program, str(folder / "library"), settings)
         means, _ = measure(tagbench, data, "compact", draws, folder / "draws")
         for size in SIZES:
             mean = statistics.mean(mean for mean, _ in means[size])

@@ -6,6 +6,7 @@ The pictures are 1-megapixel JPEGs from a seeded generator. All runs are taken i
 - peer: Pillow and onnxruntime on the same recipe graph and the same views, 32 bits, two workers; it hashes
   each file, writes a 256-pixel thumbnail, and a row with the embedding, too.
 - network: the same compiled network fed ready-made tensors (EmbeddingPace).
+- tagbench in bf16 and f16, where the processor computes so; what that costs in accuracy, `accuracy.py` tells.
 """
 import hashlib
 import io
@@ -24,7 +25,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 WIDTH, HEIGHT = 1152, 864
-COUNT = int(os.environ.get("TAGBENCH_BENCH_PICTURES", "400"))
+COUNT = int(os.environ.get("TAGBENCH_BENCH_PICTURES", "1000"))
 ROUNDS = 3
 
 
@@ -101,38 +102,64 @@ def peer(graph, pictures, store):
     database.commit()
 
 
-def run(*command):
+def run(*command, environment={}):
     start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **environment})
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
     return time.perf_counter() - start, done.stdout
 
 
+def precision_settings(folder, precision):
+    """XDG_CONFIG_HOME of a program that computes in a precision."""
+    settings = folder / f"settings {precision}" / "tagbench"
+    settings.mkdir(parents=True)
+    (settings / "settings.toml").write_text(f'[networks]\nprecision = "{precision}"\n')
+    return settings.parent
+
+
+def import_rate(program, pictures, library, settings=None):
+    """Images a second into a new library."""
+    run(program, "project", "create", "p", "--domain", "compact", "--library", str(library))
+    environment = {"XDG_CONFIG_HOME": str(settings)} if settings else {}
+    seconds, answer = run(
+        program, "import", str(pictures), "--library", str(library), "--json", environment=environment)
+    count = len(list(pictures.iterdir()))
+    if json.loads(answer)["embedded"] != count:
+        sys.exit(f"the import embedded not all of {count} pictures: {answer}")
+    return count / seconds
+
+
 def main():
     program = os.environ.get("TAGBENCH", ".build/release/tagbench")
     pace = os.environ.get("EMBEDDING_PACE", ".build/release/EmbeddingPace")
-    parts = json.loads(run(program, "doctor", "--json")[1])["parts"]
-    graph = next(part["path"] for part in parts if part["part"] == "network compact")
+    doctor = json.loads(run(program, "doctor", "--json")[1])
+    graph = next(part["path"] for part in doctor["parts"] if part["part"] == "network compact")
     found = {"tagbench": [], "peer": [], "network": []}
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        make_pictures(folder / "pictures", COUNT)
+        pictures = folder / "pictures"
+        make_pictures(pictures, COUNT)
+        lower = {
+            f"tagbench in {precision}": precision_settings(folder, precision)
+            for precision in doctor.get("precisions") or [] if precision != "f32"}
+        make_pictures(folder / "few", 2)
+        for name, settings in lower.items():
+            # Compiles the network, and keeps it.
+            import_rate(program, folder / "few", folder / f"first {name}", settings)
+            found[name] = []
         for number in range(ROUNDS):
             found["network"].append(float(run(pace, "compact", str(COUNT))[1]))
-            library = str(folder / f"library {number}")
-            run(program, "project", "create", "p", "--domain", "compact", "--library", library)
-            seconds, answer = run(
-                program, "import", str(folder / "pictures"), "--library", library, "--json")
-            if json.loads(answer)["embedded"] != COUNT:
-                sys.exit(f"the import embedded not all of {COUNT} pictures: {answer}")
-            found["tagbench"].append(COUNT / seconds)
+            found["tagbench"].append(import_rate(program, pictures, folder / f"library {number}"))
+            for name, settings in lower.items():
+                library = folder / f"library {name} {number}"
+                found[name].append(import_rate(program, pictures, library, settings))
             store = str(folder / f"store {number}")
-            seconds, _ = run(
-                sys.executable, __file__, "peer", graph, str(folder / "pictures"), store)
+            seconds, _ = run(sys.executable, __file__, "peer", graph, str(pictures), store)
             found["peer"].append(COUNT / seconds)
     print(f"Import with embeddings, compact, {COUNT} JPEGs of 1 megapixel, {ROUNDS} rounds:\n")
-    print("| | images a second (median) | tagbench is, as a ratio (each round) |")
+    print("| | images a second (median) | tagbench in 32 bits is, as a ratio (each round) |")
     print("|---|---|---|")
     for name, rates in found.items():
         ratios = [ours / other for ours, other in zip(found["tagbench"], rates)]
