@@ -34,7 +34,8 @@ test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
 
 # Runs the tests under ThreadSanitizer, then under AddressSanitizer, each in a build folder of its own: some hours.
-# What they report, of the tests and of every program that these start, lies in its folder `reports`.
+# What they report, of the tests and of every program that these start, lies in its folder `reports`. Programs are
+# linked anew, since their builder does not look at objects that the linker is given.
 SANITIZERS ?= thread address
 SANITIZED_TESTS ?= .
 sanitize: $(SANITIZERS:%=sanitize-%)
@@ -53,6 +54,7 @@ sanitize-thread sanitize-address: sanitize-%: build test-packages runtime python
 	  done; \
 	fi; \
 	export TAGBENCH_SANITIZED=1 TAGBENCH_TEST_PYTHON=$(PYTHON); \
+	rm -f $$scratch/release/tagbench $$scratch/release/tagbenchPackageTests.xctest; \
 	$(SWIFT) build $$flags --product tagbench && \
 	  $(SWIFT) test $$flags --disable-testable-imports --filter '$(SANITIZED_TESTS)'; \
 	passed=$$?; count=$$(ls $$reports | wc -l); \
