@@ -22,8 +22,11 @@ import WorkbenchTesting
   }
 
   /// Ten flowers that all are rather dahlias, and lists of some of them.
-  private func flowers(_ lists: ReviewList...) -> WorkbenchSession {
-    var library = SampleProject.library(imageCount: 10, tags: ["daisy", "dahlia"])
+  private func flowers(
+    _ lists: ReviewList..., type: ClassificationType = .multiclass
+  ) -> WorkbenchSession {
+    var library = SampleProject.library(
+      imageCount: 10, tags: ["daisy", "dahlia"], type: type)
     library.live = .live(
       LiveFigures(
         tags: library.tags, taggedCount: 7, unembeddedCount: 0, accuracy: 0.5,
@@ -69,6 +72,16 @@ import WorkbenchTesting
     session.run(.showSuspects, .takePrediction)
     #expect(session.state.images.current?.name == "flower-001.jpg")
     #expect(session.state.images.rows[0].tags == [dahlia])
+  }
+
+  @Test func ofSeveralTagsNearDuplicatesSettleTheirs() {
+    // Predicted is a dahlia and no daisy.
+    var kept = flowers(list(.suspects, [6, 0], corrections: [.add(daisy)]), type: .multilabel)
+    kept.run(.showSuspects, .takePrediction)
+    #expect(Set(kept.state.images.rows[0].tags) == [daisy, dahlia])
+    var bare = flowers(list(.suspects, [6, 0], corrections: [.remove(dahlia)]), type: .multilabel)
+    bare.run(.showSuspects, .takePrediction)
+    #expect(bare.state.images.rows[0].tags.isEmpty)
   }
 
   @Test func whatIsSettledStaysInPlaceAndIsTicked() {
