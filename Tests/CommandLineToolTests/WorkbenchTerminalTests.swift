@@ -189,11 +189,17 @@ struct WorkbenchTerminalTests {
     try session.press("W")
     try session.wait(for: "suspicious tags · 1 of")
     var rest = Set(planted.keys)
+    var settled: Set<String> = []
     for row in 1...planted.count + 3 where !rest.isEmpty {
-      let text = try session.wait(for: "suspicious tags · \(row) of")
-      // The preview names the picture under the cursor.
-      let name = try #require(
-        text.matches(of: /│ ([a-z]+-\d+)\.\w+ +│\n/).last.map { String($0.1) })
+      // The preview names the picture under the cursor. What is captured may be half of a frame.
+      var name = ""
+      try session.wait(
+        until: { text in
+          name = text.matches(of: /│ ([a-z]+-\d+)\.\w+ +│\n/).last.map { String($0.1) } ?? ""
+          return text.contains("suspicious tags · \(row) of") && !name.isEmpty
+            && !settled.contains(name)
+        }, what: "picture \(row)")
+      settled.insert(name)
       try session.press(rest.remove(name) == nil ? "r" : "y")
     }
     #expect(rest.isEmpty)
