@@ -86,6 +86,7 @@ void cncurses_guard(int standard_error) {
   if (is_installed) return;
   is_installed = true;
   atexit(restore);
+  at_quick_exit(restore);
   // A stack overflow leaves no stack to handle it on.
   static char stack[64 * 1024];
   stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};

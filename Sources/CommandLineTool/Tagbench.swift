@@ -57,27 +57,35 @@ struct Tagbench: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      end(0)
     } catch let code as ExitCode {
-      Foundation.exit(code.rawValue)
+      end(code.rawValue)
     } catch is CancellationError {
       complain("Stopped.")
-      Foundation.exit(1)
+      end(1)
     } catch let error as WrongUse {
       complain(error.message)
-      Foundation.exit(2)
+      end(2)
     } catch {
       if let (message, isWrongUse) = ErrorWording.message(for: error) {
         complain(message)
-        Foundation.exit(isWrongUse ? 2 : 1)
+        end(isWrongUse ? 2 : 1)
       }
       let code = exitCode(for: error)
       if code.isSuccess {
         print(fullMessage(for: error))
-        Foundation.exit(0)
+        end(0)
       }
       complain(parsingMessage(for: error))
-      Foundation.exit(code == .validationFailure ? 2 : 1)
+      end(code == .validationFailure ? 2 : 1)
     }
+  }
+
+  /// Ends without the ends of libraries. A thread may still be computing, as when the workbench is left
+  /// while it learns, and OpenBLAS takes away what it computes with.
+  private static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    quick_exit(code)
   }
 
   /// What is wrong with the arguments, and where to read on: in one line.
