@@ -33,7 +33,7 @@ extension ReviewItem {
     for reason in reasons {
       switch reason {
       case .another(let tag, _, _, _, _), .missing(let tag, _, _): return tag
-      case .nearDuplicatesBear(let tag, let count, let total) where 2 * count > total: return tag
+      case .nearDuplicatesBear(let tag, _, _) where reason.correction == .add(tag.id): return tag
       case .suggested(let predictions): return predictions.first?.tag
       case .unwarranted, .fits, .alone, .confirmed, .unlikeAll, .looks, .bears, .nearDuplicate,
         .nearDuplicatesBear, .repredicted:
@@ -44,11 +44,14 @@ extension ReviewItem {
   }
 
   /// What its near-duplicates speak for.
-  public var corrections: [LabelOperation] {
-    reasons.compactMap { reason in
-      guard case .nearDuplicatesBear(let tag, let count, let total) = reason else { return nil }
-      return 2 * count > total ? .add(tag.id) : .remove(tag.id)
-    }
+  public var corrections: [LabelOperation] { reasons.compactMap(\.correction) }
+}
+
+extension ReviewReason {
+  /// What is to be done where most of the near-duplicates are right; `nil` for other reasons.
+  fileprivate var correction: LabelOperation? {
+    guard case .nearDuplicatesBear(let tag, let count, let total) = self else { return nil }
+    return 2 * count > total ? .add(tag.id) : .remove(tag.id)
   }
 }
 

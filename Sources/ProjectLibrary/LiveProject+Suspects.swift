@@ -170,6 +170,8 @@ private struct SuspectJudge {
       rank: 0, score: 1 - qualities[0].quality,
       reasons: doubts.isEmpty ? [.fits(probability: lowest ?? 1)] : doubts)
   }
+
+  /// The other tagged pictures of its group.
   private func nearDuplicates(of row: Int) -> [Int] {
     (members[live.groups[row]] ?? []).filter { $0 != row }
   }

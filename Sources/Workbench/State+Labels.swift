@@ -96,16 +96,10 @@ extension State {
     let borne = tags(of: image)
     let corrections = review?.list.line(of: image.id)?.corrections ?? []
     let judgement = suggestion(for: image)?.judgement
-    var wanted = Set(judgement?.predictedTags(project.type) ?? borne)
-    if project.type == .multiclass && !corrections.isEmpty { wanted = [] }
-    for correction in corrections {
-      switch correction {
-      case .add(let tag): wanted.insert(tag)
-      case .remove(let tag): wanted.remove(tag)
-      case .clear: wanted = []
-      }
-    }
-    let missing = tags.counts.map(\.tag.id).filter { wanted.contains($0) && !borne.contains($0) }
+    let predicted = judgement?.predictedTags(project.type) ?? borne
+    let wanted = corrections.reduce(predicted) { rules.tags(after: $1, from: $0) }
+    let missing = wanted.filter { !borne.contains($0) }
+    // Giving a multiclass image its tag takes the other one away.
     guard project.type == .multilabel else { return missing.map { .add($0) } }
     let unwarranted = borne.filter { tag in
       !wanted.contains(tag)
