@@ -33,7 +33,7 @@ demo: build
 test: build lint test-packages runtime python
 	TAGBENCH_TEST_PYTHON=$(PYTHON) $(SWIFT) test $(SWIFT_TEST_FLAGS)
 
-# Runs the tests under ThreadSanitizer, then under AddressSanitizer, each in a build folder of its own: some hours.
+# Runs the tests under ThreadSanitizer, then under AddressSanitizer, each in a build folder of its own: an hour or two.
 # What they report, of the tests and of every program that these start, lies in its folder `reports`. Programs are
 # linked anew, since their builder does not look at objects that the linker is given.
 SANITIZERS ?= thread address

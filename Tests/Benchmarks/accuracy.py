@@ -14,7 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from importing import precision_settings
 from photosets import SETS, program_and_photos
 
 SIZES = [5, 20]
@@ -120,6 +119,14 @@ def measure(tagbench, data, domain, draws, scratch):
             means[size].append((mean, design))
             print(f"| {name} | {domain} | {size} | {mean:.1f} | {error:.1f} | {design:.1f} |", flush=True)
     return means, gaps
+
+
+def precision_settings(folder, precision):
+    """XDG_CONFIG_HOME of a program that computes in a precision."""
+    settings = folder / f"settings {precision}" / "tagbench"
+    settings.mkdir(parents=True)
+    (settings / "settings.toml").write_text(f'[networks]\nprecision = "{precision}"\n')
+    return settings.parent
 
 
 def measure_precisions(program, data, draws, scratch, exact):

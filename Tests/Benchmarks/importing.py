@@ -24,6 +24,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
+from accuracy import precision_settings
+
 WIDTH, HEIGHT = 1152, 864
 COUNT = int(os.environ.get("TAGBENCH_BENCH_PICTURES", "1000"))
 ROUNDS = 3
@@ -102,29 +104,20 @@ def peer(graph, pictures, store):
     database.commit()
 
 
-def run(*command, environment={}):
+def run(*command, settings=None):
     start = time.perf_counter()
-    done = subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, **environment})
+    environment = os.environ | ({"XDG_CONFIG_HOME": str(settings)} if settings else {})
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
     return time.perf_counter() - start, done.stdout
 
 
-def precision_settings(folder, precision):
-    """XDG_CONFIG_HOME of a program that computes in a precision."""
-    settings = folder / f"settings {precision}" / "tagbench"
-    settings.mkdir(parents=True)
-    (settings / "settings.toml").write_text(f'[networks]\nprecision = "{precision}"\n')
-    return settings.parent
-
-
 def import_rate(program, pictures, library, settings=None):
     """Images a second into a new library."""
     run(program, "project", "create", "p", "--domain", "compact", "--library", str(library))
-    environment = {"XDG_CONFIG_HOME": str(settings)} if settings else {}
     seconds, answer = run(
-        program, "import", str(pictures), "--library", str(library), "--json", environment=environment)
+        program, "import", str(pictures), "--library", str(library), "--json", settings=settings)
     count = len(list(pictures.iterdir()))
     if json.loads(answer)["embedded"] != count:
         sys.exit(f"the import embedded not all of {count} pictures: {answer}")
