@@ -82,7 +82,8 @@ struct Tagbench: AsyncParsableCommand {
   }
 
   /// Ends without the ends of libraries. A thread may still be computing, as when the workbench is left
-  /// while it learns, and OpenBLAS takes away what it computes with.
+  /// while it learns, and OpenBLAS takes away what it computes with: then the process crashed, or never
+  /// ended.
   private static func end(_ code: Int32) -> Never {
     fflush(nil)
     quick_exit(code)

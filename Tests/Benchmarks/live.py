@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """How long the workbench takes from a key that changes a tag until everything that is learned from it is on the
-screen: suggestions, probabilities and leave-one-out accuracy.
+screen: suggestions, probabilities and leave-one-out accuracy; and from the key that leaves it, while it learns, until
+it is over.
 
     TAGBENCH=.build/release/tagbench python3 Tests/Benchmarks/live.py
 
@@ -55,6 +56,14 @@ def measure(program, images, tags, goal):
         workbench.report(f"{images} images, {tags} tags: a tag, to the last frame, worst", max(times), "ms", goal)
         workbench.report(f"{images} images, {tags} tags: resident", terminal.resident(), "MB", float("inf"))
         terminal.end()
+        leaving = []
+        for part in range(1, 6):
+            terminal = workbench.Terminal(program, folder)
+            terminal.wait_for(b"help")
+            time.sleep(part / 6 * learned)
+            leaving.append(terminal.leave() * 1000)
+        workbench.report(
+            f"{images} images, {tags} tags: left while it first learns, worst", max(leaving), "ms", 500)
 
 
 if __name__ == "__main__":

@@ -236,8 +236,23 @@ class Terminal:
             fields = stat.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def end(self):
-        os.kill(self.process, signal.SIGTERM)
+    def leave(self, limit=20):
+        """Presses q; returns the seconds until the process is over, infinite where it has to be killed."""
+        start = time.time()
+        os.write(self.master, b"q")
+        while os.waitpid(self.process, os.WNOHANG) == (0, 0):
+            if time.time() - start > limit:
+                self.end(signal.SIGKILL)
+                return float("inf")
+            try:
+                self.read(0.01)
+            except OSError:
+                # The terminal is given back before the process is over.
+                time.sleep(0.01)
+        return time.time() - start
+
+    def end(self, by=signal.SIGTERM):
+        os.kill(self.process, by)
         try:
             while os.read(self.master, 1 << 16):
                 pass
