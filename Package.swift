@@ -15,8 +15,11 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// A C library's headers, with small functions for what Swift cannot import.
-func shim(_ name: String, linking libraries: [String]) -> Target {
-  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+func shim(
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 func program(
@@ -83,22 +86,23 @@ let package = Package(
     module("Dataset"),
     module("WorkThreads"),
     module("TerminalGrid", ["WorkThreads"]),
-    shim("CBLAS", linking: ["dl"]),
+    shim("CDynamicLibrary", linking: ["dl"]),
+    shim("CBLAS", ["CDynamicLibrary"]),
     module("Matrices", ["CBLAS"]),
     module("Evaluation", ["Matrices"]),
 
     // Engines
-    shim("CFileSystem", linking: []),
+    shim("CFileSystem"),
     module("Learning", ["Matrices", "Evaluation"]),
     module("Judging", ["Matrices", "Evaluation"]),
     shim("CTurboJPEG", linking: ["turbojpeg"]),
     shim("CPNG", linking: ["png16"]),
-    shim("CResampling", linking: []),
+    shim("CResampling"),
     shim("CWebP", linking: ["webp", "webpdemux"]),
-    shim("CHeif", linking: ["dl"]),
+    shim("CHeif", ["CDynamicLibrary"]),
     module("Imaging", ["CTurboJPEG", "CPNG", "CWebP", "CHeif", "CResampling", crypto]),
     module("Embeddings", ["Imaging"]),
-    shim("COpenVINO", linking: ["dl"]),
+    shim("COpenVINO", ["CDynamicLibrary"]),
     module("OpenVINOEmbedder", ["COpenVINO", "Embeddings", "Imaging"]),
     .target(
       name: "ONNXGraph", dependencies: [protobuf], exclude: ["onnx.proto"],
@@ -135,7 +139,7 @@ let package = Package(
       ]),
 
     // The web, and the server
-    shim("CCurl", linking: ["dl"]),
+    shim("CCurl", ["CDynamicLibrary"]),
     module("WebAccess", ["CCurl"]),
     module("CustomVisionAPI"),
     .target(

@@ -1,7 +1,7 @@
 #include "CBLAS.h"
 
+#include <CDynamicLibrary.h>
 #include <cblas.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,11 +43,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 // Loaded when the first product is wanted: most commands want none, and loading takes milliseconds.
 static void load(void) {
   choose_kernels();
-  void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
-  const struct {
-    const char *name;
-    void **function;
-  } functions[] = {
+  const CDynamicLibrary_Function functions[] = {
       {"cblas_sgemm", (void **)&blas.multiply},
       {"cblas_ssyrk", (void **)&blas.multiply_by_own_transpose},
       {"cblas_strsm", (void **)&blas.solve_triangular},
@@ -55,13 +51,12 @@ static void load(void) {
       {"spotri_", (void **)&blas.invert_from_factor},
       {"strtri_", (void **)&blas.invert_triangular},
   };
-  for (size_t index = 0; index < sizeof functions / sizeof *functions; index++) {
-    if (library != NULL) *functions[index].function = dlsym(library, functions[index].name);
-    if (*functions[index].function != NULL) continue;
-    // Like a program whose library is missing when it starts.
-    fprintf(stderr, "tagbench needs OpenBLAS, and %s. Install libopenblas0.\n", dlerror());
-    abort();
-  }
+  const char *reason =
+      CDynamicLibrary_load("libopenblas.so.0", functions, sizeof functions / sizeof *functions);
+  if (reason == NULL) return;
+  // Like a program whose library is missing when it starts.
+  fprintf(stderr, "tagbench needs OpenBLAS, and %s. Install libopenblas0.\n", reason);
+  abort();
 }
 
 static CBLAS_TRANSPOSE transposition(bool transpose) {

@@ -1,8 +1,8 @@
 #define _GNU_SOURCE
 #include "CCurl.h"
 
+#include <CDynamicLibrary.h>
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -28,12 +28,7 @@ static int is_loaded = 0;
 
 // Loaded for the first exchange: it brings thirty libraries, and most commands use no network.
 static void load(void) {
-    void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) return;
-    const struct {
-        const char *name;
-        void **function;
-    } functions[] = {
+    const CDynamicLibrary_Function functions[] = {
         {"curl_global_init", (void **)&curl.global_init},
         {"curl_easy_init", (void **)&curl.easy_init},
         {"curl_easy_cleanup", (void **)&curl.easy_cleanup},
@@ -45,10 +40,8 @@ static void load(void) {
         {"curl_slist_append", (void **)&curl.slist_append},
         {"curl_slist_free_all", (void **)&curl.slist_free_all},
     };
-    for (size_t index = 0; index < sizeof functions / sizeof *functions; index++) {
-        *functions[index].function = dlsym(library, functions[index].name);
-        if (*functions[index].function == NULL) return;
-    }
+    const size_t count = sizeof functions / sizeof *functions;
+    if (CDynamicLibrary_load("libcurl.so.4", functions, count) != NULL) return;
     is_loaded = curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 }
 

@@ -1,6 +1,6 @@
 #include "CHeif.h"
 
-#include <dlfcn.h>
+#include <CDynamicLibrary.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,12 +35,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static bool is_available = false;
 
 static void load(void) {
-  void *library = dlopen("libheif.so.1", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) return;
-  const struct {
-    const char *name;
-    void **function;
-  } functions[] = {
+  const CDynamicLibrary_Function functions[] = {
       {"heif_context_alloc", (void **)&heif.context_alloc},
       {"heif_context_free", (void **)&heif.context_free},
       {"heif_context_read_from_memory_without_copy", (void **)&heif.context_read},
@@ -55,11 +50,8 @@ static void load(void) {
       {"heif_image_get_plane_readonly", (void **)&heif.image_plane},
       {"heif_image_release", (void **)&heif.image_release},
   };
-  for (size_t index = 0; index < sizeof functions / sizeof *functions; index++) {
-    *functions[index].function = dlsym(library, functions[index].name);
-    if (*functions[index].function == NULL) return;
-  }
-  is_available = true;
+  is_available =
+      CDynamicLibrary_load("libheif.so.1", functions, sizeof functions / sizeof *functions) == NULL;
 }
 
 bool cheif_isAvailable(void) {

@@ -1,6 +1,6 @@
 #include "COpenVINO.h"
 
-#include <dlfcn.h>
+#include <CDynamicLibrary.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -29,24 +29,14 @@ struct COVLibrary {
     void (*tensor_free)(COVTensor *);
 };
 
-typedef struct {
-    const char *name;
-    void **place;
-} Lookup;
-
 const COVLibrary *cov_load(const char *path, char *reason, size_t reason_size) {
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        snprintf(reason, reason_size, "%s", dlerror());
-        return NULL;
-    }
     COVLibrary *library = calloc(1, sizeof *library);
     if (library == NULL) {
         snprintf(reason, reason_size, "out of memory");
         return NULL;
     }
     // POSIX guarantees that a function's address fits in a void pointer, as dlsym needs.
-    const Lookup lookups[] = {
+    const CDynamicLibrary_Function functions[] = {
         {"ov_get_last_err_msg", (void **)&library->last_error},
         {"ov_free", (void **)&library->free_text},
         {"ov_core_create", (void **)&library->core_create},
@@ -68,15 +58,12 @@ const COVLibrary *cov_load(const char *path, char *reason, size_t reason_size) {
         {"ov_tensor_data", (void **)&library->tensor_data},
         {"ov_tensor_free", (void **)&library->tensor_free},
     };
-    for (size_t i = 0; i < sizeof lookups / sizeof lookups[0]; i++) {
-        *lookups[i].place = dlsym(handle, lookups[i].name);
-        if (*lookups[i].place == NULL) {
-            snprintf(reason, reason_size, "no function %s", lookups[i].name);
-            free(library);
-            return NULL;
-        }
-    }
-    return library;
+    const char *problem =
+        CDynamicLibrary_load(path, functions, sizeof functions / sizeof *functions);
+    if (problem == NULL) return library;
+    snprintf(reason, reason_size, "%s", problem);
+    free(library);
+    return NULL;
 }
 
 const char *cov_last_error(const COVLibrary *library) {

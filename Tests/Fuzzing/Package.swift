@@ -10,8 +10,11 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func shim(_ name: String, linking libraries: [String]) -> Target {
-  .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+func shim(
+  _ name: String, _ dependencies: [Target.Dependency] = [], linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 func module(
@@ -30,14 +33,15 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
+    shim("CDynamicLibrary", linking: ["dl"]),
     shim("CTurboJPEG", linking: ["turbojpeg"]),
     shim("CPNG", linking: ["png16"]),
     shim("CWebP", linking: ["webp", "webpdemux"]),
-    shim("CHeif", linking: ["dl"]),
-    shim("CResampling", linking: []),
+    shim("CHeif", ["CDynamicLibrary"]),
+    shim("CResampling"),
     shim("CZlib", linking: ["z"]),
-    shim("CBLAS", linking: ["openblas"]),
-    shim("CFileSystem", linking: []),
+    shim("CBLAS", ["CDynamicLibrary"]),
+    shim("CFileSystem"),
     module(
       "Imaging",
       [
