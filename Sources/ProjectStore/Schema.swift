@@ -10,6 +10,7 @@ enum Schema {
     migrator.registerMigration("4", migrate: makeVersion4)
     migrator.registerMigration("5", migrate: makeVersion5)
     migrator.registerMigration("6", migrate: makeVersion6)
+    migrator.registerMigration("7", migrate: makeVersion7)
     return migrator
   }
 

@@ -41,10 +41,11 @@ extension Snapshot {
       let tag = try TagID(row["tag"] as DatabaseValue)
       if states[tag] == nil { order.append(tag) }
       var state = states[tag] ?? (false, "", .regular)
-      switch row["kind"] as String {
-      case "tagExistence": state.isPresent = row["new"]
-      case "tagName": state.name = row["new"]
-      default: state.kind = TagKind(rawValue: row["new"]) ?? .regular
+      switch try FactRow.fact(row, value: "new") {
+      case .tagExistence(_, let isPresent): state.isPresent = isPresent
+      case .tagName(_, let name): state.name = name
+      case .tagKind(_, let kind): state.kind = kind
+      default: break
       }
       states[tag] = state
     }

@@ -105,6 +105,32 @@ import Testing
     #expect(try old.faults() == [])
   }
 
+  @Test func aLibraryOfTheSixthVersionGetsNamesBackThatHadBecomeNumbers() throws {
+    let temporary = try TemporaryStore()
+    let project = temporary.project.id
+    let names = ["007", "1e3", "2024", "-0.50", "daisy"]
+    let tags = try names.map { try temporary.makeTag($0) }
+    try temporary.store.change(in: project, by: "ann", command: "tag rename") {
+      try $0.record(.tagName(tags[4], "3"))
+      try $0.record(.tagDescription(tags[0], "0042"))
+      try $0.record(.projectName("2025.0"))
+    }
+    let log = try temporary.store.read { try $0.history(of: project, limit: 100) }
+    let before = try temporary.store.read { try $0.tags(of: project, asOf: .max) }
+    #expect(before.map(\.name) == ["007", "1e3", "2024", "-0.50", "3"])
+
+    let folder = try temporary.copyAsVersion6()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let again = try TemporaryStore.open(folder)
+    #expect(try again.read { try $0.history(of: project, limit: 100) } == log)
+    #expect(try again.read { try $0.tags(of: project, asOf: .max) } == before)
+    let tag = Tag(id: .random(), name: "1")
+    try again.change(in: project, by: "ann", command: "tag create") { try $0.makeTag(tag) }
+    #expect(
+      try again.read { try $0.history(of: project, limit: 1).first?.change } ?? 0 > log[0].change)
+    #expect(try again.faults() == [])
+  }
+
   @Test func aBrokenCacheIsBegunAnew() throws {
     let temporary = try TemporaryStore()
     let file = temporary.folder.appendingPathComponent("cache.sqlite")

@@ -69,6 +69,51 @@ final class TemporaryStore {
 
   /// A copy of the library, in a folder of its own, as version 3 of the tables would hold it.
   func copyAsVersion3() throws -> URL {
+    try copy(
+      rewrittenBy: """
+        DROP INDEX image_size;
+        ALTER TABLE image DROP COLUMN byteCount;
+        DROP INDEX iterationImage_number;
+        DROP INDEX iterationImage_judged;
+        ALTER TABLE iterationImage DROP COLUMN number;
+        CREATE INDEX iterationImage_image ON iterationImage (image, iteration);
+        ALTER TABLE label RENAME TO numbered;
+        DROP INDEX label_tag;
+        CREATE TABLE label (
+          image BLOB NOT NULL REFERENCES image (id),
+          tag BLOB NOT NULL REFERENCES tag (id),
+          PRIMARY KEY (image, tag)
+        ) WITHOUT ROWID;
+        CREATE INDEX label_tag ON label (tag, image);
+        INSERT INTO label SELECT image.id, tag.id FROM numbered
+          JOIN image ON image.number = numbered.image JOIN tag ON tag.number = numbered.tag;
+        DROP TABLE numbered;
+        DELETE FROM grdb_migrations WHERE identifier = '4';
+        """)
+  }
+
+  /// A copy as version 6 would hold it, with numbers in the log where names look like some.
+  func copyAsVersion6() throws -> URL {
+    try copy(
+      rewrittenBy: """
+        CREATE TABLE numeric (
+          position INTEGER PRIMARY KEY AUTOINCREMENT,
+          change INTEGER NOT NULL REFERENCES change (id),
+          project BLOB NOT NULL REFERENCES project (id),
+          kind TEXT NOT NULL,
+          image BLOB,
+          tag BLOB,
+          old ANY,
+          new ANY
+        );
+        INSERT INTO numeric SELECT * FROM event;
+        DROP TABLE event;
+        ALTER TABLE numeric RENAME TO event;
+        DELETE FROM grdb_migrations WHERE identifier = '7';
+        """)
+  }
+
+  private func copy(rewrittenBy sql: String) throws -> URL {
     let copy = FileManager.default.temporaryDirectory
       .appendingPathComponent("tagbench-store-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
@@ -82,27 +127,7 @@ final class TemporaryStore {
     try DatabaseQueue(
       path: copy.appendingPathComponent("library.sqlite").path, configuration: configuration
     ).write { db in
-      try db.execute(
-        sql: """
-          DROP INDEX image_size;
-          ALTER TABLE image DROP COLUMN byteCount;
-          DROP INDEX iterationImage_number;
-          DROP INDEX iterationImage_judged;
-          ALTER TABLE iterationImage DROP COLUMN number;
-          CREATE INDEX iterationImage_image ON iterationImage (image, iteration);
-          ALTER TABLE label RENAME TO numbered;
-          DROP INDEX label_tag;
-          CREATE TABLE label (
-            image BLOB NOT NULL REFERENCES image (id),
-            tag BLOB NOT NULL REFERENCES tag (id),
-            PRIMARY KEY (image, tag)
-          ) WITHOUT ROWID;
-          CREATE INDEX label_tag ON label (tag, image);
-          INSERT INTO label SELECT image.id, tag.id FROM numbered
-            JOIN image ON image.number = numbered.image JOIN tag ON tag.number = numbered.tag;
-          DROP TABLE numbered;
-          DELETE FROM grdb_migrations WHERE identifier = '4';
-          """)
+      try db.execute(sql: sql)
     }
     return copy
   }
