@@ -30,13 +30,8 @@ extension Library {
   public func setKind(_ kind: TagKind, of tag: TagID, in project: ProjectID) throws {
     try store.change(in: project, by: actor, command: "tag kind") { recorder in
       let snapshot = recorder.snapshot
-      if kind == .negative {
-        let other = try snapshot.tags(of: project).first { $0.kind == .negative && $0.id != tag }
-        if let other { throw LibraryError.negativeTagExists(other.name) }
-        let beside = try snapshot.images(of: project, .tag(tag)).first { $0.tags.count > 1 }
-        if let beside {
-          throw LibraryError.negativeTagBesideOthers(image: beside.id.description)
-        }
+      if kind == .negative, let obstacle = try snapshot.obstacle(toNegative: tag, in: project) {
+        throw obstacle
       }
       _ = try snapshot.requireTag(tag.description, of: project)
       try recorder.record(.tagKind(tag, kind))

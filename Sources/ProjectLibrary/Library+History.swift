@@ -84,7 +84,7 @@ extension Recorder {
   /// Records the inverse of a change, event by event from its end.
   ///
   /// An event is skipped when what it made true is no longer so, when somebody else has changed the
-  /// same thing since, or when its inverse would put tags together that exclude each other.
+  /// same thing since, or when its inverse does not go with what is true now.
   mutating func revert(
     _ change: Int64, in project: ProjectID, type: ClassificationType
   ) throws -> ReversalOutcome {
@@ -92,7 +92,8 @@ extension Recorder {
     var skippedCount = 0
     var images: [ImageID] = []
     let events = try snapshot.events(of: change)
-    for event in events.reversed() {
+    let isOfMaking = Fact.belongsToMaking(among: events.map(\.before))
+    for event in events.reversed() where !isOfMaking(event.before) {
       guard try snapshot.holds(event.after, in: project),
         try !snapshot.wasTouched(byOthersSince: event, wholeImage: type == .multiclass),
         try mayRecord(event.before, in: project)
@@ -125,12 +126,42 @@ extension Recorder {
       return !present.contains {
         $0.name == found.name || ($0.kind == .negative && found.kind == .negative)
       }
-    default: return true
+    case .tagExistence(let tag, false): return try snapshot.images(bearing: tag).isEmpty
+    case .tagKind(let tag, .negative):
+      return try snapshot.obstacle(toNegative: tag, in: project) == nil
+    case .projectName(let name): return try isFree(name, for: project)
+    case .projectExistence(true):
+      guard let found = try snapshot.project(project) else { return false }
+      return try isFree(found.name, for: project)
+    case .projectType(.multiclass): return try snapshot.countOfSeveralTags(in: project) == 0
+    case .label(_, _, false), .tagKind(_, .regular), .projectType(.multilabel),
+      .projectExistence(false), .verdict, .membership, .tagDescription, .imageMetadata,
+      .keptBesideDuplicates, .projectDescription, .projectDomain:
+      return true
     }
+  }
+
+  private func isFree(_ name: String, for project: ProjectID) throws -> Bool {
+    try !snapshot.projects().contains { $0.name == name && $0.id != project }
   }
 }
 
 extension Fact {
+  /// Tells which of the facts that held before a change are only what a tag was before it was made: its
+  /// name and kind stay with it when it is unmade, so that it can be restored by them.
+  static func belongsToMaking(among before: [Fact]) -> (Fact) -> Bool {
+    let made = Set(
+      before.compactMap { fact -> TagID? in
+        if case .tagName(let tag, "") = fact { tag } else { nil }
+      })
+    return { fact in
+      switch fact {
+      case .tagName(let tag, _), .tagKind(let tag, _): made.contains(tag)
+      default: false
+      }
+    }
+  }
+
   /// The image whose tags or membership it is about.
   var image: ImageID? {
     switch self {

@@ -7,20 +7,26 @@ extension Library {
   /// When it returns, the change is on the disk.
   ///
   /// - Returns: How many images have other tags than before.
+  /// - Throws: `.tagNotFound` where the tag to be given is no longer in the list.
   @discardableResult
   public func label(
     _ images: [ImageID], _ operation: LabelOperation, in project: ProjectID
   ) throws -> Int {
     try store.change(in: project, by: actor, command: Self.command(operation)) { recorder in
       let rules = try recorder.snapshot.rules(of: project)
+      if case .add(let tag) = operation, !rules.tags.contains(where: { $0.id == tag }) {
+        let deleted = try recorder.snapshot.tags(of: project, includingDeleted: true)
+        let name = deleted.first { $0.id == tag }?.name ?? tag.description
+        throw LibraryError.tagNotFound(name, known: rules.tags.map(\.name))
+      }
       return try images.count { try recorder.label($0, operation, rules) }
     }
   }
 
   /// Gives untagged images tags of their own, all or none, in one change that one undo takes back.
   ///
-  /// An image that has got a tag meanwhile keeps that and gets no other. When it returns, the change is on
-  /// the disk.
+  /// An image that has got a tag meanwhile keeps that and gets no other; a tag that is no longer in the
+  /// list is not given. When it returns, the change is on the disk.
   ///
   /// - Returns: How many images have got tags.
   @discardableResult
@@ -29,8 +35,9 @@ extension Library {
       let rules = try recorder.snapshot.rules(of: project)
       return try tags.sorted { $0.key.description < $1.key.description }.count { image, tags in
         guard try recorder.snapshot.tags(on: image).isEmpty else { return false }
+        let given = tags.filter { tag in rules.tags.contains { $0.id == tag } }
         return try recorder.setTags(
-          tags.reduce([]) { rules.tags(after: .add($1), from: $0) }, on: image)
+          given.reduce([]) { rules.tags(after: .add($1), from: $0) }, on: image)
       }
     }
   }

@@ -88,7 +88,7 @@ extension Library {
   public func setType(_ type: ClassificationType, of project: ProjectID) throws {
     try store.change(in: project, by: actor, command: "project type") {
       if type == .multiclass {
-        let count = try $0.snapshot.images(of: project, .tagged).count { $0.tags.count > 1 }
+        let count = try $0.snapshot.countOfSeveralTags(in: project)
         if count > 0 { throw LibraryError.imagesBearSeveralTags(imageCount: count) }
       }
       try $0.record(.projectType(type))
@@ -108,11 +108,19 @@ extension Library {
     }
   }
 
+  /// Brings back the project of that name that was deleted last.
+  ///
   /// - Throws: `.projectNotFound`, `.projectNameTaken`.
   public func restoreProject(named name: String) throws -> Project {
     let deleted = try deletedProjects()
-    guard let project = deleted.last(where: { $0.name == name || $0.id.description == name })
-    else { throw LibraryError.projectNotFound(name, known: deleted.map(\.name)) }
+    let candidates = try store.read { snapshot in
+      try deleted.filter { $0.name == name || $0.id.description == name }.map {
+        (project: $0, change: try snapshot.deletion(of: $0.id) ?? 0)
+      }
+    }
+    guard let project = candidates.max(by: { $0.change < $1.change })?.project else {
+      throw LibraryError.projectNotFound(name, known: deleted.map(\.name))
+    }
     try store.change(in: project.id, by: actor, command: "project restore", undoable: false) {
       try requireFree(project.name, in: $0.snapshot)
       try $0.record(.projectExistence(true))

@@ -67,9 +67,12 @@ extension Library {
       let deleted = try snapshot.tags(of: project, includingDeleted: true).filter { tag in
         !present.contains { $0.id == tag.id }
       }
-      guard let tag = deleted.last(where: { $0.name == name || $0.id.description == name }),
-        let change = try snapshot.deletion(of: tag.id)
-      else { throw LibraryError.deletedTagNotFound(name, known: deleted.map(\.name)) }
+      let candidates = try deleted.filter { $0.name == name || $0.id.description == name }
+        .compactMap { tag in try snapshot.deletion(of: tag.id).map { (tag: tag, change: $0) } }
+      guard let (tag, change) = candidates.max(by: { $0.change < $1.change }) else {
+        let known = deleted.map(\.name).filter { !$0.isEmpty }
+        throw LibraryError.deletedTagNotFound(name, known: known)
+      }
       try snapshot.requireFreeTagName(tag.name, in: project)
       if tag.kind == .negative, let other = present.first(where: { $0.kind == .negative }) {
         throw LibraryError.negativeTagExists(other.name)
@@ -117,6 +120,20 @@ extension Snapshot {
       throw LibraryError.tagNotFound(name, known: tags.map(\.name))
     }
     return tag
+  }
+
+  /// Why a tag cannot be the negative one; `nil` when it can.
+  func obstacle(toNegative tag: TagID, in project: ProjectID) throws -> LibraryError? {
+    if let other = try tags(of: project).first(where: { $0.kind == .negative && $0.id != tag }) {
+      return .negativeTagExists(other.name)
+    }
+    let beside = try images(of: project, .tag(tag)).first { $0.tags.count > 1 }
+    return beside.map { .negativeTagBesideOthers(image: $0.id.description) }
+  }
+
+  /// How many images bear several tags.
+  func countOfSeveralTags(in project: ProjectID) throws -> Int {
+    try images(of: project, .tagged).count { $0.tags.count > 1 }
   }
 
   func requireFreeTagName(_ name: String, in project: ProjectID) throws {

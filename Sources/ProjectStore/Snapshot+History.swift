@@ -109,6 +109,16 @@ extension Snapshot {
         """, arguments: [tag.databaseValue])
   }
 
+  /// The newest change that took a project out of the list.
+  public func deletion(of project: ProjectID) throws -> Int64? {
+    try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT change FROM event WHERE project = ? AND kind = 'projectExistence' AND NOT new
+        ORDER BY position DESC LIMIT 1
+        """, arguments: [project.databaseValue])
+  }
+
   /// Whether anybody but the event's actor has since changed what the event is about.
   ///
   /// - Parameter wholeImage: Count every label of the event's image, not only that of its tag.

@@ -94,6 +94,69 @@ import WorkbenchTesting
     #expect(try temporary.labels() == before)
   }
 
+  @Test func ofTagsOfOneNameThatDeletedLastIsRestored() async throws {
+    let (temporary, images, tags) = try await labelled(.multilabel)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label(images, .add(tags[0]), in: project)
+    try library.deleteTag("dahlia", in: project)
+    try library.renameTag("daisy", to: "dahlia", in: project)
+    try library.deleteTag("dahlia", in: project)
+    _ = try library.restoreTag("dahlia", in: project)
+    #expect(try temporary.labels().values.allSatisfy { $0 == ["dahlia"] })
+  }
+
+  @Test func aTagThatSomebodyElseDeletedIsGivenNoMore() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label([images[0]], .add(tags[1]), in: project)
+    try temporary.seen(by: "bob").deleteTag("daisy", in: project)
+    #expect(throws: LibraryError.tagNotFound("daisy", known: ["dahlia", "other"])) {
+      try library.label(images, .add(tags[0]), in: project)
+    }
+    #expect(
+      try library.tagUntagged([images[1]: [tags[0]], images[2]: [tags[1]]], in: project) == 1)
+    #expect(try temporary.labels()["0.png"] == ["dahlia"])
+    #expect(try temporary.labels()["1.png"] == [])
+    #expect(try temporary.labels()["2.png"] == ["dahlia"])
+  }
+
+  @Test func aTagThatImagesBearIsNotUnmadeByUndo() async throws {
+    let (temporary, images, _) = try await labelled(.multilabel)
+    let (library, project) = (temporary.library, temporary.project.id)
+    let tag = try library.createTag("late", in: project)
+    try temporary.seen(by: "bob").label([images[0]], .add(tag.id), in: project)
+    let outcome = try #require(try library.undo(in: project))
+    #expect(outcome.revertedCount == 0 && outcome.skippedCount == 1)
+    #expect(try temporary.labels()["0.png"] == ["late"])
+  }
+
+  @Test func aTagThatWasUnmadeKeepsItsNameAndKind() async throws {
+    let temporary = try TemporaryLibrary(type: .multilabel)
+    let (library, project) = (temporary.library, temporary.project.id)
+    let tag = try library.createTag("none", kind: .negative, in: project)
+    let outcome = try #require(try library.undo(in: project))
+    #expect(outcome.revertedCount == 1 && outcome.skippedCount == 0)
+    #expect(try library.tagCounts(of: project).isEmpty)
+    _ = try library.restoreTag("none", in: project)
+    #expect(try library.tagCounts(of: project).map(\.tag) == [tag])
+  }
+
+  @Test func undoLeavesNamesAndTypesThatOthersNeed() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project)
+    let name = project.name
+    try library.rename(project, to: "elsewhere")
+    let other = try library.createProject(name)
+    #expect(try library.undo(in: project.id)?.skippedCount == 1)
+    #expect(try library.projects().map(\.id).contains(other.id))
+
+    try library.setType(.multilabel, of: project.id)
+    let change = try #require(try library.history(of: project.id, limit: 1).first?.change)
+    for tag in tags.prefix(2) { try library.label([images[0]], .add(tag), in: project.id) }
+    #expect(try library.revert(change...change, in: project.id).skippedCount == 1)
+    #expect(try library.project(named: "elsewhere").type == .multilabel)
+  }
+
   /// What people have said of a project.
   private struct Everything: Equatable {
     let labels: [String: [String]]
