@@ -70,28 +70,32 @@ extension Library {
     let missing = Set(
       try cache.contentsWithoutEmbedding(pictures.map(\.content), recipe: recipe))
     var batch: [(ContentHash, [UInt8])] = []
-    defer {
-      // After a failure or a cancellation, too, what was computed is kept; if even that fails, the
-      // failure that is on its way tells more.
+    do {
+      try inOrder(
+        pictures.filter { missing.contains($0.content) },
+        concurrency: embedder.preferredConcurrency
+      ) { picture in
+        self.embed(picture, with: embedder)
+      } consume: { picture, result in
+        guard let halves = try result.get() else {
+          report.unreadable.insert(picture.content)
+          return
+        }
+        batch.append((picture.content, halves))
+        report.madeCount += 1
+        if batch.count == 32 {
+          try cache.keep(embeddings: batch, recipe: recipe)
+          batch = []
+        }
+        progress(report)
+      }
+    } catch {
+      // What was computed is kept all the same; if even that fails, the failure that is on its way tells
+      // more.
       try? cache.keep(embeddings: batch, recipe: recipe)
+      throw error
     }
-    try inOrder(
-      pictures.filter { missing.contains($0.content) }, concurrency: embedder.preferredConcurrency
-    ) { picture in
-      self.embed(picture, with: embedder)
-    } consume: { picture, result in
-      guard let halves = try result.get() else {
-        report.unreadable.insert(picture.content)
-        return
-      }
-      batch.append((picture.content, halves))
-      report.madeCount += 1
-      if batch.count == 32 {
-        try cache.keep(embeddings: batch, recipe: recipe)
-        batch = []
-      }
-      progress(report)
-    }
+    try cache.keep(embeddings: batch, recipe: recipe)
   }
 
   /// The embedding as 16-bit floats; `nil` when the original cannot be read.

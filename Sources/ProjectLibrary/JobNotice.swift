@@ -39,7 +39,7 @@ final class JobNotice: Sendable {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(unnamed, path) == 0 else {
       let number = errno
       unlink(unnamed)
-      close(descriptor)
+      // `deinit` closes the descriptor: everything that it needs is set.
       throw .system(operation: "rename", path: path, number: number)
     }
     update(doneCount: 0, totalCount: 0)

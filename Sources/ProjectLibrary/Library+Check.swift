@@ -53,8 +53,8 @@ extension ImportRunner {
     check.cacheFaults = try library.cache.faults()
     if !check.cacheFaults.isEmpty { try library.cache.beginAnew() }
     let holders = try library.store.read { snapshot in
-      try snapshot.projects().flatMap { project in
-        // Removed ones may be restored.
+      // What was deleted or removed may be restored.
+      try snapshot.projects(includingDeleted: true).flatMap { project in
         try (snapshot.images(of: project.id) + snapshot.images(of: project.id, .removed))
           .map { (project: project.name, image: $0) }
       }

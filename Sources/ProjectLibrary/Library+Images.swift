@@ -64,7 +64,8 @@ extension Library {
   ///
   /// - Throws: `.originalMissing`, `.originalDamaged`, `ImagingError`.
   public func picture(of content: ContentHash, maxSide: Int) throws -> PixelImage {
-    let image = try decodeImage(try originals.bytes(of: content, name: content.description))
+    let image = try decodeImage(
+      try originals.bytes(of: content, name: content.description), limits: limits)
     return image.resizedToFit(maxSide: maxSide)
   }
 

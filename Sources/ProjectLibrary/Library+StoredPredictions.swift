@@ -85,25 +85,47 @@ extension Library {
     return jpeg
   }
 
-  /// Makes pictures that programs asked about pictures of the project; those that it then holds leave
-  /// the list of predictions.
+  /// Makes pictures that programs asked about pictures of the project, 64 at a time; those that it then
+  /// holds leave the list of predictions.
   ///
   /// - Returns: One result each, in their order; `nil` for a prediction that there is none of.
   public func add(
     _ predictions: [(id: PredictionID, tags: [TagID])], to project: Project,
     metadata: [String: String] = [:], within bounds: PictureBounds
   ) throws -> [Addition?] {
-    let found = try predictions.map { wanted in
-      try prediction(wanted.id).flatMap { $0.project == project.id ? $0 : nil }
+    var additions: [Addition?] = []
+    for start in stride(from: 0, to: predictions.count, by: 64) {
+      let some = predictions[start..<min(start + 64, predictions.count)]
+      additions += try add(some: Array(some), to: project, metadata: metadata, within: bounds)
     }
-    let pictures = try zip(predictions, found).compactMap { wanted, prediction in
-      try prediction.map {
-        NewPicture(
-          name: $0.id.description, bytes: try file(of: $0), tags: wanted.tags, metadata: metadata)
+    return additions
+  }
+
+  private func add(
+    some predictions: [(id: PredictionID, tags: [TagID])], to project: Project,
+    metadata: [String: String], within bounds: PictureBounds
+  ) throws -> [Addition?] {
+    var additions: [Addition?] = []
+    var pictures: [NewPicture] = []
+    var places: [Int] = []
+    for (place, wanted) in predictions.enumerated() {
+      additions.append(nil)
+      guard let found = try prediction(wanted.id), found.project == project.id else { continue }
+      do {
+        pictures.append(
+          NewPicture(
+            name: found.id.description, bytes: try file(of: found), tags: wanted.tags,
+            metadata: metadata))
+        places.append(place)
+      } catch LibraryError.originalMissing {
+        additions[place] = .refused(.picture(.system(number: ENOENT)))
+      } catch LibraryError.originalDamaged {
+        additions[place] = .refused(.picture(.system(number: EIO)))
       }
     }
-    var results = try add(pictures, to: project, within: bounds)[...]
-    let additions = found.map { $0 == nil ? nil : results.popFirst() }
+    for (place, addition) in zip(places, try add(pictures, to: project, within: bounds)) {
+      additions[place] = addition
+    }
     let done = zip(predictions, additions).compactMap { wanted, addition -> PredictionID? in
       switch addition {
       case .added, .duplicate: wanted.id

@@ -19,13 +19,14 @@ struct Originals: Sendable {
     return "\(path)/\(digits.prefix(2))/\(digits)"
   }
 
-  /// Keeps a file's bytes, sharing the source's blocks where there is a source and the file system can.
+  /// Keeps a file's bytes, unless they are there already; a file that has changed is replaced. Shares the
+  /// source's blocks where there is a source and the file system can.
   ///
   /// Durable only after `synchronise`.
   func keep(_ bytes: [UInt8], of content: ContentHash, from source: FilePath?) throws(LibraryError)
   {
+    if try isSound(content) { return }
     let target = path(of: content)
-    if access(target, F_OK) == 0 { return }
     try makeFolder("\(path)/\(content.description.prefix(2))")
     try makeFolder(incoming)
     let temporary = "\(incoming)/\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
@@ -89,14 +90,15 @@ struct Originals: Sendable {
     }
   }
 
-  /// Keeps a file's bytes where what was kept before is missing or has changed.
+  /// Whether a file is there and what it was.
   ///
-  /// Durable only after `synchronise`.
-  func mend(_ bytes: [UInt8], of content: ContentHash, from source: FilePath?) throws(LibraryError)
-  {
-    if fault(of: content, name: "") == nil { return }
-    unlink(path(of: content))
-    try keep(bytes, of: content, from: source)
+  /// - Throws: `.system` where that cannot be told.
+  private func isSound(_ content: ContentHash) throws(LibraryError) -> Bool {
+    switch fault(of: content, name: "") {
+    case nil: return true
+    case .originalMissing, .originalDamaged: return false
+    case .some(let error): throw error
+    }
   }
 
   /// Brings everything kept so far onto the disk.

@@ -47,7 +47,7 @@ extension Library {
     }
     // A picture that is known is left to the job: it looks for what is missing.
     if let known {
-      try originals.mend(bytes, of: hash, from: source)
+      try originals.keep(bytes, of: hash, from: source)
       return PictureFile(path: path, content: known, thumbnail: nil, pixels: nil)
     }
     let image = try decodePicture(bytes, limits: limits)

@@ -50,6 +50,29 @@ struct FullDiskTests {
     try library.done(
       "label", "add", "daisy", try #require(try library.done("image", "list").strings("path").last))
   }
+
+  /// Fewer pictures than are kept at a time.
+  @Test(.enabled(if: TestProgram.canEmbed, "needs the runtime"))
+  func whereEmbeddingsFindNoRoomTheDiskIsToldToBeFull() throws {
+    let library = try TestLibrary()
+    let disk = try SmallDisk(at: library.folder.appending(path: "library"), megabytes: 12)
+    try library.done("project", "create", "flowers", "--domain", "compact")
+    for tag in ["daisy", "dahlia"] {
+      try library.copySamples(of: tag, count: 8, to: "photos/\(tag)")
+    }
+    let photos = "\(library.folder.path)/photos"
+    let imported = try library.start(
+      ["import", photos, "--tags-from-folders"], embeds: false)
+    _ = try imported.finish()
+    try disk.fill()
+    for command in ["train", "queue"] {
+      let outcome = try library.run(command)
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.standardError.contains("disk is full"), "\(outcome.standardError)")
+    }
+    try disk.grow(toMegabytes: 40)
+    try library.done("train")
+  }
 }
 
 /// A file system in memory of a few megabytes, gone with the object.

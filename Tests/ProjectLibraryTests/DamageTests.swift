@@ -49,6 +49,28 @@ import Testing
     #expect(try await library.check { _, _ in }.isSound)
   }
 
+  /// What a power cut leaves of a file that was renamed before it was written.
+  @Test func aFileThatLiesThereAlreadyIsLookedAt() async throws {
+    let temporary = try await imported()
+    let (library, project) = (temporary.library, temporary.project)
+    let images = try library.images(of: project.id)
+    try Data().write(to: original(of: images[0], in: temporary))
+    let other = try library.createProject("other")
+    _ = try await library.importImages(
+      [Array(temporary.folder.appendingPathComponent("photos").path.utf8)], into: other,
+      tagging: .none, progress: { _ in })
+    #expect(try await library.check { _, _ in }.isSound)
+  }
+
+  @Test func picturesOfDeletedProjectsAreLookedAt() async throws {
+    let temporary = try await imported()
+    let (library, project) = (temporary.library, temporary.project)
+    let image = try library.images(of: project.id)[0]
+    try library.delete(project)
+    try FileManager.default.removeItem(at: original(of: image, in: temporary))
+    #expect(try await library.check { _, _ in }.damagedImages.map(\.image.id) == [image.id])
+  }
+
   @Test func embeddingsThatWereChangedAreMadeAgain() async throws {
     let temporary = try await imported()
     let (library, project) = (temporary.library, temporary.project)
