@@ -7,7 +7,8 @@ public struct ImageMetadata: Hashable, Sendable {
   /// What `text` gave; of any other text, what can be read of it.
   public init(text: String) {
     entries = [:]
-    for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
+    // By scalars: a carriage return before the end of a line would make one character with it.
+    for line in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: true) {
       let halves = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
       guard halves.count == 2 else { continue }
       entries[Self.unescaped(halves[0])] = Self.unescaped(halves[1])
@@ -33,9 +34,9 @@ public struct ImageMetadata: Hashable, Sendable {
     return result
   }
 
-  private static func unescaped(_ text: Substring) -> String {
+  private static func unescaped(_ text: Substring.UnicodeScalarView) -> String {
     var result = ""
-    var scalars = text.unicodeScalars[...]
+    var scalars = text
     while let scalar = scalars.popFirst() {
       guard scalar == "\\", let next = scalars.popFirst() else {
         result.unicodeScalars.append(scalar)

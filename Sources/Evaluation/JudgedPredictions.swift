@@ -41,10 +41,12 @@ struct JudgedPredictions {
   }
 
   /// The most probable class of a row, the first among equals; `nil` when there is no class.
-  func topClass(ofRow row: Int) -> Int? {
+  func topClass(ofRow row: Int) -> Int? { topClass(ofRow: row, among: classIndices) }
+
+  private func topClass(ofRow row: Int, among classes: some Sequence<Int>) -> Int? {
     var best: Int?
     var bestProbability = -Double.infinity
-    for classIndex in classIndices where probability(row, classIndex) > bestProbability {
+    for classIndex in classes where probability(row, classIndex) > bestProbability {
       best = classIndex
       bestProbability = probability(row, classIndex)
     }
@@ -138,11 +140,17 @@ extension JudgedPredictions {
     }
   }
 
-  /// What the most probable class of each row promised, and what came true.
+  /// What the most probable class of each row promised, and what came true; of multilabel predictions,
+  /// the most probable of the classes that can be judged.
   var calibrationCurve: CalibrationCurve {
     var curve = CalibrationCurve()
+    let classes: [Int] =
+      switch targets {
+      case .multiclass: Array(classIndices)
+      case .multilabel: knownClasses
+      }
     for row in rows {
-      guard let top = topClass(ofRow: row) else { continue }
+      guard let top = topClass(ofRow: row, among: classes) else { continue }
       curve.add(probability: probability(row, top), isGiven: isGiven(row, top))
     }
     return curve

@@ -53,8 +53,12 @@ public func labelQuality(
 public func labelQualities(
   ofRow row: Int, of targets: Targets, probabilities: Matrix
 ) -> [Double] {
-  let given = targets.classes(ofRow: row)
-  return probabilities.row(row).enumerated().map { classIndex, probability in
+  labelQualities(given: targets.classes(ofRow: row), probabilities: probabilities.row(row))
+}
+
+/// As above, of the classes that one row was given.
+func labelQualities(given: [Int], probabilities: some Sequence<Float>) -> [Double] {
+  probabilities.enumerated().map { classIndex, probability in
     given.contains(classIndex) ? Double(probability) : 1 - Double(probability)
   }
 }

@@ -24,9 +24,7 @@ public struct LiveReading: Equatable, Sendable {
   /// How much speaks for what was said of each class of a multilabel picture, 0…1, low means look
   /// again.
   public func labelQualities(ofRow row: Int, given: [Int]) -> [Double] {
-    sharpProbabilities.row(row).enumerated().map { classIndex, probability in
-      given.contains(classIndex) ? Double(probability) : 1 - Double(probability)
-    }
+    Judging.labelQualities(given: given, probabilities: sharpProbabilities.row(row))
   }
 
   /// How sharply label quality tells scores apart: the higher, the more it is the margin between the
@@ -63,9 +61,7 @@ extension RidgeLearner {
     var labelQuality = [Double?](repeating: nil, count: targets.count)
     var (right, count) = (0, 0)
     for (position, row) in judgedRows.enumerated() {
-      let qualities = sharp.row(row).enumerated().map { classIndex, probability in
-        given[position].contains(classIndex) ? Double(probability) : 1 - Double(probability)
-      }
+      let qualities = labelQualities(given: given[position], probabilities: sharp.row(row))
       if isMulticlass {
         let classIndex = given[position][0]
         labelQuality[row] = qualities[classIndex]

@@ -61,8 +61,11 @@ extension RidgeLearner {
       return
     }
     if !staying.isEmpty { retarget(staying, from: before) }
-    if !leaving.isEmpty { take(leaving, in: false, classes: before) }
-    if !entering.isEmpty { take(entering, in: true, classes: targets) }
+    if !leaving.isEmpty, !take(leaving, in: false, classes: before) {
+      fit()
+      return
+    }
+    if !entering.isEmpty, !take(entering, in: true, classes: targets) { fit() }
   }
 
   /// Moves scores when rows that stay have other classes.
@@ -85,7 +88,10 @@ extension RidgeLearner {
   ///
   /// With S the rows, A the inverse, V = Z·A·Sᵀ and C = I ± S·A·Sᵀ = L·Lᵀ, all that has the form
   /// Z·A·Zᵀ changes by ∓V·C⁻¹·Vᵀ, and scores by ±V·C⁻¹·(targets − scores of S).
-  private mutating func take(_ chosen: [Int], in isEntering: Bool, classes: [[Int]?]) {
+  ///
+  /// - Returns: Whether it could be done; `false` where rounding has eaten up what the penalty leaves of a
+  ///   row.
+  private mutating func take(_ chosen: [Int], in isEntering: Bool, classes: [[Int]?]) -> Bool {
     let sign: Float = isEntering ? 1 : -1
     let selected = rows.selectingRows(chosen)
     let turned = inverse.multiplied(by: selected, transposingOther: true)
@@ -98,11 +104,7 @@ extension RidgeLearner {
       for classIndex in 0..<classCount { misses[position, classIndex] = -fitted[row, classIndex] }
       for classIndex in classes[row] ?? [] { misses[position, classIndex] += 1 }
     }
-    guard let factor = CholeskyFactor(ofLowerTriangle: core) else {
-      // Rounding has eaten up what the penalty leaves of a row: fit anew instead.
-      fit()
-      return
-    }
+    guard let factor = CholeskyFactor(ofLowerTriangle: core) else { return false }
     var steps = misses
     factor.solveLower(&steps)
     factor.solveLowerTransposed(&steps)
@@ -120,6 +122,7 @@ extension RidgeLearner {
     } else {
       inverse.add(directions.multiplied(by: directions, transposingSelf: true), scale: -sign)
     }
+    return true
   }
 }
 

@@ -116,7 +116,8 @@ private struct ComparisonTally {
 
   mutating func add(_ image: Image, _ before: Judgement, _ after: Judgement) {
     let known = { (judgement: Judgement) in Set(judgement.probabilities.map(\.tag)) }
-    let shared = known(before).intersection(known(after))
+    // A tag that was deleted since is judged by nobody.
+    let shared = known(before).intersection(known(after)).intersection(tags.keys)
     if type == .multiclass && !image.tags.allSatisfy(shared.contains) { return }
     imageCount += 1
     let (old, new) = (

@@ -12,12 +12,12 @@ extension Library {
   /// - Throws: `LearningError` when the iteration cannot be read.
   public func judgement(of image: ImageID, in project: ProjectID) throws -> Judgement? {
     guard
-      let (content, iteration) = try store.read({
-        snapshot -> (ContentHash, IterationID)? in
+      let (content, iteration, present) = try store.read({
+        snapshot -> (ContentHash, IterationID, Set<TagID>)? in
         guard let found = try snapshot.image(image),
           let iteration = try snapshot.currentIterationID(of: project)
         else { return nil }
-        return (found.content, iteration)
+        return (found.content, iteration, try snapshot.presentClasses(of: iteration))
       })
     else { return nil }
     let judge = try judges.judge(for: iteration) {
@@ -29,7 +29,7 @@ extension Library {
       }
     }
     guard let halves = try cache.embedding(of: content, recipe: judge.recipe) else { return nil }
-    return judge.judgement(halves)
+    return judge.judgement(halves, among: present)
   }
 }
 
@@ -39,14 +39,16 @@ struct Judge: Sendable {
   let recipe: String
   let head: TrainedHead
 
-  /// What it thinks of a picture, from its embedding as it is kept; `nil` when that is damaged.
-  func judgement(_ halves: [UInt8]) -> Judgement? {
+  /// What it thinks of a picture, from its embedding as it is kept, about tags that are present; `nil`
+  /// when the embedding is damaged.
+  func judgement(_ halves: [UInt8], among present: Set<TagID>) -> Judgement? {
     guard let numbers = HalfPrecision.numbers(of: halves) else { return nil }
     let embedding = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
     let probabilities = head.probabilities(for: embedding).elements
     guard probabilities.count == tags.count else { return nil }
     return Judgement(
-      zip(tags, probabilities).map { Judgement.Entry($0, $1) }, isOutOfFold: false)
+      zip(tags, probabilities).map { Judgement.Entry($0, $1) }.filter { present.contains($0.tag) },
+      isOutOfFold: false)
   }
 }
 

@@ -131,13 +131,14 @@ private struct WantedLabels {
 
   init(_ table: LabelTable, _ images: [Image], _ refused: inout [RefusedLabels]) {
     let byContent = Dictionary(images.map { ($0.content.description, $0.id) }) { first, _ in first }
-    let byPath = Dictionary(images.map { ($0.path, $0.id) }) { first, _ in first }
+    let byPath = Dictionary(grouping: images, by: \.path)
     let byName = Dictionary(grouping: images, by: \.name)
     var place: [ImageID: Int] = [:]
     for row in table.rows {
-      let named = byName[row.path] ?? []
+      // Files of one path may have been imported from several folders.
+      let named = byPath[row.path] ?? byName[row.path] ?? []
       guard
-        let image = row.content.flatMap({ byContent[$0.lowercased()] }) ?? byPath[row.path]
+        let image = row.content.flatMap({ byContent[$0.lowercased()] })
           ?? (named.count == 1 ? named[0].id : nil)
       else {
         refused.append(

@@ -31,8 +31,13 @@ struct ModelCard {
 
   var text: String {
     let trained = Date(timeIntervalSince1970: iteration.trainedAt).formatted(.iso8601)
+    let pretrained = "pretrained on ImageNet, Apache License 2.0"
     let backbones =
-      iteration.domain == .compact ? "EfficientNet-Lite0" : "EfficientNet-Lite0 and -Lite2"
+      switch iteration.domain {
+      case .compact: "EfficientNet-Lite0, \(pretrained)"
+      case .general: "EfficientNet-Lite0 and -Lite2, \(pretrained)"
+      case .encoder(let name): "the encoder \(name), whose license is its author's"
+      }
     return """
       # \(project.name), \(iteration.name)
 
@@ -43,7 +48,7 @@ struct ModelCard {
       | Kind | \(iteration.type == .multiclass ? "multiclass: one tag an image" : "multilabel: any number of tags") |
       | Trained | \(trained), on \(iteration.imageCount) images |
       | Data | SHA-256 of contents and tags: `\(imageHash)` |
-      | Backbones | \(backbones), pretrained on ImageNet, Apache License 2.0; frozen |
+      | Backbones | \(backbones); frozen |
       | Head | linear, fitted on these images, calibrated out of fold |
 
       ## Files
@@ -62,14 +67,14 @@ struct ModelCard {
 
       \(table(performance))
 
-      `model.onnx`, whose head was fitted on the same images cut to squares:
+      `model.onnx`, whose head was fitted on the same images resized to squares:
 
       \(table(squarePerformance))
 
       ## Use
 
       It tells which of its tags fit a picture in which the thing to recognise is prominent. It does not say where it is, and knows
-      nothing but its tags: a picture of something else gets one of them all the same\
+      nothing but its tags: a picture of something else \(iteration.type == .multiclass ? "gets one" : "may get some") of them all the same\
       \(tags.contains { $0.kind == .negative } ? ", unless the negative tag is more probable" : ""). Figures hold for pictures like those \
       it was trained on. Do not use it where a wrong answer harms somebody.
 

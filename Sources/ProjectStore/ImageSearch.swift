@@ -176,13 +176,13 @@ struct ImageSearch {
     return wrong
   }
 
-  /// The number of the tag that each class of an iteration stands for.
+  /// The number of the tag that each class of an iteration stands for, without deleted ones.
   private func tagNumbers(of iteration: IterationID) throws -> [(classIndex: Int, tag: Int64)] {
     try Row.fetchAll(
       snapshot.db,
       sql: """
         SELECT class, tag.number FROM iterationClass JOIN tag ON tag.id = iterationClass.tag
-        WHERE iteration = ?
+        WHERE iteration = ? AND tag.present
         """, arguments: [iteration.databaseValue]
     ).map { ($0[0], $0[1]) }
   }

@@ -67,6 +67,17 @@ extension Snapshot {
     }
   }
 
+  /// The tags of an iteration that have not been deleted since.
+  public func presentClasses(of iteration: IterationID) throws -> Set<TagID> {
+    let ids = try DatabaseValue.fetchAll(
+      db,
+      sql: """
+        SELECT tag.id FROM iterationClass JOIN tag ON tag.id = iterationClass.tag
+        WHERE iteration = ? AND tag.present
+        """, arguments: [iteration.databaseValue])
+    return Set(try ids.map { try TagID($0) })
+  }
+
   /// The images that the iteration was trained on, in the order of training.
   public func rows(of iteration: IterationID) throws -> [IterationRow] {
     try Row.fetchAll(

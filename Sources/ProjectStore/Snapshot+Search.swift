@@ -67,6 +67,7 @@ extension Snapshot {
     numbered numbers: some Collection<ImageNumber>, by iteration: IterationID
   ) throws -> [ImageID: Judgement] {
     let tags = try classes(of: iteration).map(\.id)
+    let present = try presentClasses(of: iteration)
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -79,7 +80,8 @@ extension Snapshot {
         throw StoreError.damaged("an out-of-fold prediction cannot be read")
       }
       judgements[try ImageID(row["image"])] = Judgement(
-        zip(tags, numbers).map { Judgement.Entry($0, $1) }, isOutOfFold: true)
+        zip(tags, numbers).map { Judgement.Entry($0, $1) }.filter { present.contains($0.tag) },
+        isOutOfFold: true)
     }
     return judgements
   }

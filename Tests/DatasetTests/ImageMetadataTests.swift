@@ -6,7 +6,7 @@ import WorkbenchTesting
   @Test(arguments: 0..<50)
   func textGivesTheEntriesBack(seed: Int) {
     var generator = SplitMix64(seed: seed)
-    let letters = Array("ab\t\n\\=é\u{1F33B}")
+    let letters: [Character] = ["a", "b", "\t", "\n", "\r", "\\", "=", "é", "\u{1F33B}"]
     func text() -> String {
       String(
         (0..<Int.random(in: 0...6, using: &generator)).map { _ in

@@ -66,6 +66,23 @@ import WorkbenchTesting
     #expect(reverse.comparison.chance == comparison.comparison.chance)
   }
 
+  @Test func aTagThatWasDeletedSinceCountsForNothing() async throws {
+    let (temporary, before, after) = try await mended(.multilabel)
+    let (library, project) = (temporary.library, temporary.project)
+    try library.deleteTag("red", in: project.id)
+    let comparison = try library.compare(before, after, of: project)
+    #expect(comparison.perTag.map(\.tag.name) == ["green"])
+    #expect(
+      comparison.comparison.onlySecondCount
+        == comparison.perTag.map(\.becameRightCount).reduce(0, +))
+    try library.use(after, in: project.id)
+    let wrong = try library.misclassified(in: project, limit: 100)
+    #expect(wrong.allSatisfy { !$0.reasons.isEmpty })
+    let rows = try library.rows(0..<100, of: project.id, ImageSelection())
+    let judged = Set(rows.judgements.values.flatMap { $0.probabilities.map(\.tag) })
+    #expect(judged == Set(try library.tagCounts(of: project.id).map(\.tag.id)))
+  }
+
   @Test func anIterationIsNoBetterThanItself() async throws {
     let (temporary, before, _) = try await mended(.multiclass)
     let comparison = try temporary.library.compare(before, before, of: temporary.project)

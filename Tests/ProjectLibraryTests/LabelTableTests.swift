@@ -109,6 +109,16 @@ import WorkbenchTesting
     #expect(report.changedCount == 1 && report.unchangedCount == 1 && report.madeTags.isEmpty)
   }
 
+  @Test func filesOfOnePathAreNotToldApartByIt() async throws {
+    let temporary = try await scene()
+    let path = "\(temporary.folder.path)/photos/red/1.png"
+    try temporary.writePicture("red/1.png", classIndex: 0, seed: 77)
+    _ = try await temporary.importPhotos()
+    let rows = [LabelRow(path: path, content: nil, tags: ["blue"], line: 1)]
+    let report = try temporary.library.importLabels(LabelTable(rows), into: temporary.project)
+    #expect(report.refused.map(\.reason) == [.imagesOfOneName(count: 2)])
+  }
+
   @Test func replacingTakesOtherTagsAway() async throws {
     let temporary = try await scene(.multilabel)
     let (library, project) = (temporary.library, temporary.project)
