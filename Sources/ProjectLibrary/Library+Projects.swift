@@ -34,6 +34,11 @@ extension Library {
     return project
   }
 
+  /// The project that was changed last, by anybody; `nil` in a library without projects.
+  public func projectChangedLast() throws -> Project? {
+    try store.read { try $0.projectChangedLast() }
+  }
+
   /// The project as it is now: another process may have changed it.
   public func project(_ id: ProjectID) throws -> Project {
     guard let project = try store.read({ try $0.project(id) }) else {

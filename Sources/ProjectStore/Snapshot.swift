@@ -20,6 +20,18 @@ extension Snapshot {
     ).map(Self.project)
   }
 
+  /// The project in the list that was changed last, by anybody; `nil` with none.
+  public func projectChangedLast() throws -> Project? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT project.id, name, description, type, domain
+        FROM change JOIN project ON project.id = change.project
+        WHERE present ORDER BY change.id DESC LIMIT 1
+        """
+    ).map(Self.project)
+  }
+
   public func project(_ id: ProjectID) throws -> Project? {
     try Row.fetchOne(
       db, sql: "SELECT id, name, description, type, domain FROM project WHERE id = ?",

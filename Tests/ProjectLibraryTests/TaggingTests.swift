@@ -231,6 +231,20 @@ import WorkbenchTesting
     }
   }
 
+  @Test func theProjectThatWasWorkedOnLastIsKnown() throws {
+    let temporary = try TemporaryLibrary()
+    let (library, first) = (temporary.library, temporary.project)
+    #expect(try library.projectChangedLast() == first)
+    let second = try library.createProject("second")
+    #expect(try library.projectChangedLast() == second)
+    try library.createTag("daisy", in: first.id)
+    #expect(try library.projectChangedLast() == first)
+    try library.delete(first)
+    #expect(try library.projectChangedLast() == second)
+    try library.delete(second)
+    #expect(try library.projectChangedLast() == nil)
+  }
+
   @Test func aDeletedProjectCanBeRestored() async throws {
     let (temporary, _, _) = try await labelled(.multiclass)
     try temporary.library.delete(temporary.project)

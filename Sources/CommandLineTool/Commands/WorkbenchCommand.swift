@@ -37,12 +37,11 @@ struct WorkbenchCommand: AsyncParsableCommand {
     try await Self.open(library, try project(in: library), preferences)
   }
 
-  /// The project that is meant; a library without any gets its first.
+  /// The project that is meant; without a word that which was worked on last. A library without any gets
+  /// its first.
   private func project(in library: Library) throws -> Project {
-    if common.projectName == nil, try library.projects().isEmpty {
-      return try library.createProject("my pictures")
-    }
-    return try library.project(named: common.projectName)
+    if let name = common.projectName { return try library.project(named: name) }
+    return try library.projectChangedLast() ?? library.createProject("my pictures")
   }
 
   static func open(
