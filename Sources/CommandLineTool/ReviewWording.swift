@@ -28,6 +28,8 @@ enum ReviewWording {
       }
     case .fits(let probability): "fits (\(percent(probability)))"
     case .alone(let tag): "cannot be judged: no other picture is tagged \(tag.name)"
+    case .unopposed(let tag):
+      "cannot be judged: too few pictures are tagged otherwise than \(tag.name)"
     case .confirmed: "said to be right"
     case .unlikeAll: "unlike all others, whatever their tag"
     case .looks(let fault): phrase(for: fault)

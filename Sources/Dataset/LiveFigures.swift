@@ -16,7 +16,8 @@ public enum LiveRest: Hashable, Sendable {
 
 /// What is said of a project's pictures at one moment, from the tags that they bore then.
 public struct LiveFigures: Equatable, Sendable {
-  /// The tags that are predicted, in the order of the project's list.
+  /// The tags that are told apart, in the order of the project's list: those of which pictures with and
+  /// without were learned from.
   public let tags: [Tag]
   public let taggedCount: Int
   /// Pictures of which nothing is said, since their embeddings are not made yet.
@@ -55,9 +56,9 @@ public struct LiveFigures: Equatable, Sendable {
   }
 
   /// What is said of a picture: out of fold where it is tagged, a suggestion where not; `nil` for a
-  /// picture without an embedding, and for all while no picture is tagged.
+  /// picture without an embedding, and for all while no tag is told apart.
   public func judgement(of image: ImageID) -> Judgement? {
-    guard taggedCount > 0, let row = rowOfImage[image] else { return nil }
+    guard !tags.isEmpty, let row = rowOfImage[image] else { return nil }
     return Judgement(
       zip(tags, probabilities[row * tags.count..<(row + 1) * tags.count])
         .map { Judgement.Entry($0.id, $1) },

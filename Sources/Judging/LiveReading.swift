@@ -12,14 +12,21 @@ public struct LiveReading: Equatable, Sendable {
   public let labelQuality: [Double?]
   /// The share of judged pictures whose most probable class is the given one (multiclass), or of
   /// judged labels on the given side of one half (multilabel), none seen by the head that judges
-  /// it; `nil` where nothing can be judged.
+  /// it; `nil` where nothing can be judged, and where pictures of one class only can.
   public let accuracy: Double?
+  /// What was learned from of each class. Where one is not told, its probabilities mean nothing.
+  public let evidence: [ClassEvidence]
   /// The sharp probabilities that label quality is read from.
   let sharpProbabilities: Matrix
   /// What label quality is made of, and how undecided the head is; of pictures that were learned from
   /// without their group.
   let scores: Matrix
   let isMulticlass: Bool
+
+  /// Whether what pictures were given of a class can be judged.
+  public func isJudgeable(_ classIndex: Int) -> Bool {
+    evidence[classIndex].isJudgeable(isMulticlass: isMulticlass)
+  }
 
   /// How much speaks for what was said of each class of a multilabel picture, 0…1, low means look
   /// again.
@@ -43,7 +50,8 @@ extension RidgeLearner {
   public func reading(isMulticlass: Bool, judgedBy judge: RidgeLearner? = nil) -> LiveReading {
     let scores = scoresLeavingOutGroups()
     let judgingScores = judge?.scoresLeavingOutGroups() ?? scores
-    let isKnown = classesOfSeveralGroups()
+    let evidence = evidence()
+    let isKnown = evidence.map { $0.isJudgeable(isMulticlass: isMulticlass) }
     // A head that never saw a picture's only class says nothing of it.
     let judgedRows = targets.indices.filter { row in
       guard let classes = targets[row] else { return false }
@@ -76,10 +84,11 @@ extension RidgeLearner {
         }
       }
     }
+    let isMeasured = isMulticlass ? isKnown.count { $0 } > 1 : count > 0
     return LiveReading(
       probabilities: calibration.probabilities(of: scores), labelQuality: labelQuality,
-      accuracy: count > 0 ? Double(right) / Double(count) : nil, sharpProbabilities: sharp,
-      scores: judgingScores, isMulticlass: isMulticlass)
+      accuracy: isMeasured ? Double(right) / Double(count) : nil, evidence: evidence,
+      sharpProbabilities: sharp, scores: judgingScores, isMulticlass: isMulticlass)
   }
 
   /// The mean of what is said of a picture without its near-duplicates and with them.
@@ -93,21 +102,5 @@ extension RidgeLearner {
       mean.elements[index] = (mean.elements[index] + scores.elements[index]) / 2
     }
     return mean
-  }
-
-  /// Whether pictures of two groups or more bear a class.
-  public func classesOfSeveralGroups() -> [Bool] {
-    var first = [Int?](repeating: nil, count: classCount)
-    var isKnown = [Bool](repeating: false, count: classCount)
-    for (row, classes) in targets.enumerated() {
-      for classIndex in classes ?? [] {
-        if let group = first[classIndex] {
-          if group != groups.groupIndex[row] { isKnown[classIndex] = true }
-        } else {
-          first[classIndex] = groups.groupIndex[row]
-        }
-      }
-    }
-    return isKnown
   }
 }

@@ -2,6 +2,8 @@
 struct RowGroups: Sendable {
   /// The rows of each group, ascending.
   let members: [[Int]]
+  /// The group of each row as it was given, before larger ones were cut.
+  let wholeGroup: [Int]
   /// The group of each row, an index into `members`.
   let groupIndex: [Int]
   /// The place of each row among its group's members.
@@ -25,6 +27,7 @@ struct RowGroups: Sendable {
         members.append([row])
       }
     }
+    wholeGroup = groups
     self.members = members
     self.groupIndex = groupIndex
     self.place = place

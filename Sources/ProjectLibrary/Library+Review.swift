@@ -35,7 +35,8 @@ extension ReviewItem {
       case .another(let tag, _, _, _, _), .missing(let tag, _, _): return tag
       case .nearDuplicatesBear(let tag, _, _) where reason.correction == .add(tag.id): return tag
       case .suggested(let predictions): return predictions.first?.tag
-      case .unwarranted, .fits, .alone, .confirmed, .unlikeAll, .looks, .bears, .nearDuplicate,
+      case .unwarranted, .fits, .alone, .unopposed, .confirmed, .unlikeAll, .looks, .bears,
+        .nearDuplicate,
         .nearDuplicatesBear, .repredicted:
         continue
       }

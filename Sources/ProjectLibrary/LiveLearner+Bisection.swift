@@ -122,8 +122,8 @@ extension LiveProject {
   /// The average precision of a class over the taught pictures, or the probability of it for one
   /// picture; `nil` where it cannot be told.
   fileprivate func figure(ofClass classIndex: Int, image: ImageID?) -> Double? {
-    guard heads.suggesting.classesOfSeveralGroups()[classIndex] else { return nil }
     let reading = self.reading()
+    guard reading.isJudgeable(classIndex) else { return nil }
     if let image {
       return rowOfImage[image].map { Double(reading.probabilities[$0, classIndex]) }
     }

@@ -179,11 +179,14 @@ public actor LiveLearner {
 extension LiveFigures {
   fileprivate init(_ live: LiveProject, unembeddedCount: Int) {
     let reading = live.reading()
+    let told = live.toldClasses(reading)
     self.init(
-      tags: live.classes, taggedCount: live.taggedCount, unembeddedCount: unembeddedCount,
-      accuracy: reading.accuracy, rowOfImage: live.rowOfImage,
+      tags: told.map { live.classes[$0] }, taggedCount: live.taggedCount,
+      unembeddedCount: unembeddedCount, accuracy: reading.accuracy, rowOfImage: live.rowOfImage,
       isTagged: live.borne.indices.map(live.isTaught),
-      probabilities: reading.probabilities.elements, labelQualities: reading.labelQuality)
+      probabilities: live.borne.indices.flatMap { row in
+        told.map { reading.probabilities[row, $0] }
+      }, labelQualities: reading.labelQuality)
   }
 }
 

@@ -8,7 +8,8 @@ extension LiveProject {
   private static let suggestionCount = 3
 
   func suggestions(_ reading: LiveReading, threshold: Double) -> [ReviewItem] {
-    borne.indices.filter { borne[$0].isEmpty }
+    if toldClasses(reading).isEmpty { return [] }
+    return borne.indices.filter { borne[$0].isEmpty }
       .map { suggestion(for: $0, reading, score: nil) }
       .filter { ($0.score ?? 0) >= threshold }
       .enumerated()
@@ -21,9 +22,10 @@ extension LiveProject {
 
   func suggestedTags(_ reading: LiveReading, from threshold: Double) -> [ImageID: [TagID]] {
     var suggested: [ImageID: [TagID]] = [:]
+    let told = toldClasses(reading)
     for row in borne.indices where borne[row].isEmpty {
       let judgement = Judgement(
-        zip(classes, reading.probabilities.row(row)).map { Judgement.Entry($0.id, $1) },
+        told.map { Judgement.Entry(classes[$0].id, reading.probabilities[row, $0]) },
         isOutOfFold: false)
       let believed =
         project.type == .multiclass
@@ -42,8 +44,8 @@ extension LiveProject {
 
   /// Without a score that of the most probable tag counts.
   private func suggestion(for row: Int, _ reading: LiveReading, score: Double?) -> ReviewItem {
-    let predictions = zip(classes, reading.probabilities.row(row))
-      .map { TagPrediction(tag: $0, probability: $1) }
+    let predictions = toldClasses(reading)
+      .map { TagPrediction(tag: classes[$0], probability: reading.probabilities[row, $0]) }
       .enumerated()
       .sorted { left, right in
         let pair = (left.element.probability, right.element.probability)
@@ -52,7 +54,7 @@ extension LiveProject {
       .prefix(Self.suggestionCount).map(\.element)
     return ReviewItem(
       image: image(row), score: score ?? predictions.first.map { Double($0.probability) },
-      reasons: [.suggested(predictions)])
+      reasons: predictions.isEmpty ? [] : [.suggested(predictions)])
   }
 
   func neighbours(of image: ImageID) -> [ReviewItem] {

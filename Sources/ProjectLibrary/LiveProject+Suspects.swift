@@ -88,7 +88,7 @@ private struct SuspectJudge {
     self.live = live
     self.reading = reading
     self.confirmed = confirmed
-    isKnown = live.heads.judging.classesOfSeveralGroups()
+    isKnown = live.classes.indices.map(reading.isJudgeable)
     members = Dictionary(grouping: rows) { live.groups[$0] }
     let probabilities = reading.probabilities.selectingRows(rows)
     let given = rows.map { live.heads.judging.classes(ofRow: $0) ?? [] }
@@ -120,7 +120,7 @@ private struct SuspectJudge {
       return Verdict(rank: 2, score: 0, reasons: [.confirmed])
     }
     guard let quality = reading.labelQuality[row] else {
-      return Verdict(rank: 1, score: nil, reasons: [.alone(live.classes[given])])
+      return unjudged([given])
     }
     let best = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? given
     let others = nearDuplicates(of: row)
@@ -138,6 +138,14 @@ private struct SuspectJudge {
     return Verdict(rank: 0, score: 1 - quality, reasons: reasons)
   }
 
+  private func unjudged(_ given: [Int]) -> Verdict {
+    let reason = given.first.map { index -> ReviewReason in
+      reading.evidence[index].bearingCount > 1
+        ? .unopposed(live.classes[index]) : .alone(live.classes[index])
+    }
+    return Verdict(rank: 1, score: nil, reasons: reason.map { [$0] } ?? [])
+  }
+
   private func severalTags(
     _ position: Int, _ row: Int, _ probabilities: [Float], _ settled: Set<TagID>
   ) -> Verdict {
@@ -146,8 +154,7 @@ private struct SuspectJudge {
     if open.isEmpty { return Verdict(rank: 2, score: 0, reasons: [.confirmed]) }
     let judged = open.filter { isKnown[$0] }
     if judged.isEmpty {
-      return Verdict(
-        rank: 1, score: nil, reasons: given.first.map { [.alone(live.classes[$0])] } ?? [])
+      return unjudged(given)
     }
     let qualities = judged.map { index in
       (index: index, quality: reading.labelQualities(ofRow: row, given: given)[index])

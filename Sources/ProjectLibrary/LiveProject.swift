@@ -89,6 +89,11 @@ struct LiveProject: Sendable {
 
   func reading() -> LiveReading { heads.reading(isMulticlass: project.type == .multiclass) }
 
+  /// The classes of which something can be said of pictures.
+  func toldClasses(_ reading: LiveReading) -> [Int] {
+    classes.indices.filter { reading.evidence[$0].isTold }
+  }
+
   /// Whether two pictures were given the same.
   func agree(_ row: Int, _ other: Int) -> Bool { Set(borne[row]) == Set(borne[other]) }
 }

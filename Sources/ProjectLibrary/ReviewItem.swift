@@ -44,6 +44,8 @@ public enum ReviewReason: Hashable, Sendable {
   case fits(probability: Float)
   /// No picture but near-duplicates of it bears the tag, so that nothing can be said.
   case alone(Tag)
+  /// Too few pictures lack the tag, so that nothing can be said.
+  case unopposed(Tag)
   /// A person has said that the tag is right.
   case confirmed
   /// It is unlike all pictures, those of its own tag as of any other.

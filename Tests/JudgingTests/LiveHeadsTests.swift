@@ -44,4 +44,37 @@ struct LiveHeadsTests {
     // Otherwise the above would say nothing.
     #expect(suggested.labelQuality != judged.labelQuality)
   }
+
+  /// Of one class alone everything would be right, and nothing would be known.
+  @Test(arguments: [true, false]) func nothingIsToldWithoutPicturesOfBothKinds(isMulticlass: Bool) {
+    var heads = LiveHeads(embeddings: Self.embeddings, groups: Self.groups, classCount: 2)
+    let other = isMulticlass ? [1] : []
+    heads.apply((0..<6).map { TargetChange(row: $0, classes: [0]) })
+    var reading = heads.reading(isMulticlass: isMulticlass)
+    #expect(reading.evidence.map(\.isTold) == [false, false])
+    #expect(reading.accuracy == nil && reading.labelQuality.allSatisfy { $0 == nil })
+
+    // Two near-duplicates are one witness.
+    heads.apply([8, 9].map { TargetChange(row: $0, classes: other) })
+    reading = heads.reading(isMulticlass: isMulticlass)
+    #expect(reading.evidence.map(\.isTold) == [true, isMulticlass])
+    #expect(reading.accuracy == nil)
+    #expect(reading.labelQuality[9] == nil)
+
+    heads.apply([TargetChange(row: 10, classes: other)])
+    reading = heads.reading(isMulticlass: isMulticlass)
+    #expect(reading.isJudgeable(0) && reading.accuracy != nil)
+  }
+
+  @Test func aGroupThatIsCutIsOneWitnessAllTheSame() {
+    let count = 600
+    var learner = RidgeLearner(
+      embeddings: Matrix(
+        rowCount: count, columnCount: 2, elements: (0..<2 * count).map { Float($0 % 7) }),
+      groups: (0..<count).map { $0 < 500 ? 0 : $0 }, classCount: 2, relativePenalty: 1)
+    learner.apply((0..<count).map { TargetChange(row: $0, classes: [$0 < 500 ? 0 : 1]) })
+    let reading = learner.reading(isMulticlass: true)
+    #expect(reading.evidence.map(\.bearingCount) == [1, 2])
+    #expect(reading.labelQuality[0] == nil && reading.labelQuality[599] != nil)
+  }
 }

@@ -59,6 +59,31 @@ import WorkbenchTesting
     #expect(after.first?.image.name == "green-6.png")
   }
 
+  @Test(arguments: ClassificationType.allCases)
+  func oneTagAloneSuggestsNothing(type: ClassificationType) async throws {
+    let temporary = try TemporaryLibrary(type: type)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try temporary.writePictures(["red", "green"], count: 4)
+    _ = try await temporary.importPhotos("photos/red")
+    _ = try await temporary.importPhotos("photos/green", tagging: .none)
+    _ = try await library.embedImages(of: temporary.project) { _ in }
+    let learner = LiveLearner(library, project)
+    var figures = try figures(try await learner.follow())
+    let images = try library.images(of: project)
+    #expect(figures.accuracy == nil && images.allSatisfy { figures.judgement(of: $0.id) == nil })
+    #expect(await learner.suggestions(limit: 9).isEmpty)
+    #expect(await learner.suggestedTags(from: 0).isEmpty)
+    #expect(await learner.queue(limit: 9).allSatisfy(\.reasons.isEmpty))
+    let red = try library.tag("red", of: project)
+    #expect(try await learner.suspects(limit: 9).allSatisfy { $0.reasons == [.unopposed(red)] })
+
+    let green = try library.createTag("green", in: project)
+    try library.label([images[5].id], .add(green.id), in: project)
+    figures = try self.figures(try await learner.follow())
+    #expect(figures.judgement(of: images[7].id)?.top?.tag == green.id)
+    #expect(await learner.suggestions(limit: 9).count == 3)
+  }
+
   @Test(arguments: [ClassificationType.multiclass, .multilabel])
   func nearDuplicatesThatBearAnotherTagAreTold(type: ClassificationType) async throws {
     let temporary = try await tagged(type)
@@ -158,8 +183,10 @@ import WorkbenchTesting
     #expect(now.judgement(of: image.id)?.top?.tag == red.id)
     #expect(now.judgement(of: image.id)?.isOutOfFold == false)
     let blue = try library.createTag("blue", in: project.id)
-    let after = try figures(try await learner.follow())
-    #expect(after.tags.contains(blue))
+    // Of a tag without pictures nothing is told.
+    #expect(try figures(try await learner.follow()).tags == now.tags)
+    try library.label([image.id], .add(blue.id), in: project.id)
+    #expect(try figures(try await learner.follow()).tags.contains(blue))
   }
 
   @Test func aTagThatIsNotKnownYetIsPassedOver() async throws {
