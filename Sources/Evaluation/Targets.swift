@@ -5,6 +5,11 @@ public enum Targets: Equatable, Sendable {
   /// The classes of each row, none twice; an empty list says "none of them".
   case multilabel([[Int]])
 
+  /// Takes the classes of each row; of multiclass rows, which have one, the first.
+  public init(_ given: [[Int]], isMulticlass: Bool) {
+    self = isMulticlass ? .multiclass(given.map { $0[0] }) : .multilabel(given)
+  }
+
   /// How many rows there are.
   public var count: Int {
     switch self {

@@ -69,7 +69,7 @@ public struct AdviceSample: Sendable {
     learner.teach(given)
     let all = learner.scoresLeavingOutGroups()
     let calibration = ScoreCalibration(
-      scores: all, targets: isMulticlass ? .multiclass(given.map { $0[0] }) : .multilabel(given))
+      scores: all, targets: Targets(given, isMulticlass: isMulticlass))
     let probabilities = calibration.probabilities(of: all)
     let suspicious = suspiciousClasses(probabilities)
 

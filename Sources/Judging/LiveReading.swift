@@ -58,8 +58,7 @@ extension RidgeLearner {
       return !isMulticlass || classes.first.map { isKnown[$0] } ?? false
     }
     let given = judgedRows.map { targets[$0] ?? [] }
-    let known: Targets =
-      isMulticlass ? .multiclass(given.map { $0[0] }) : .multilabel(given)
+    let known = Targets(given, isMulticlass: isMulticlass)
     let judged = scores.selectingRows(judgedRows)
     let calibration = ScoreCalibration(scores: judged, targets: known)
     let sharp = ScoreCalibration(

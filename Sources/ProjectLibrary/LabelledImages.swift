@@ -39,6 +39,6 @@ struct LabelledImages {
       .sorted { $0.content < $1.content }
     let given = images.map { $0.tags.compactMap { indices[$0] }.sorted() }
     self.classes = classes
-    targets = project.type == .multiclass ? .multiclass(given.map { $0[0] }) : .multilabel(given)
+    targets = Targets(given, isMulticlass: project.type == .multiclass)
   }
 }

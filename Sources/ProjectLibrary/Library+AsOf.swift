@@ -34,12 +34,7 @@ extension Library {
         guard let row = byID[image.id], let probabilities = row.probabilities else { return nil }
         var image = image
         image.tags = row.given.map { tags[$0].id }
-        return (
-          image,
-          zip(tags, probabilities).map(TagPrediction.init).sorted {
-            $0.probability > $1.probability
-          }
-        )
+        return (image, TagPrediction.ranked(tags, probabilities))
       }
     }
   }

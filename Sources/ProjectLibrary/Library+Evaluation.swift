@@ -87,10 +87,5 @@ private struct JudgedRows {
     given.append(classes)
   }
 
-  var targets: Targets {
-    switch type {
-    case .multiclass: .multiclass(given.map { $0[0] })
-    case .multilabel: .multilabel(given)
-    }
-  }
+  var targets: Targets { Targets(given, isMulticlass: type == .multiclass) }
 }

@@ -91,11 +91,7 @@ extension Library {
     let embedder = SquareEmbedder(base: classifier.embedder)
     let embeddings = try embeddings(
       of: contents, with: embedder, progress: { _ in })
-    let targets: Targets =
-      switch iteration.type {
-      case .multiclass: .multiclass(rows.map { $0.given[0] })
-      case .multilabel: .multilabel(rows.map(\.given))
-      }
+    let targets = Targets(rows.map(\.given), isMulticlass: iteration.type == .multiclass)
     let result = try Learning.train(
       TrainingExamples(
         embeddings: embeddings, targets: targets, classCount: classifier.tags.count,

@@ -103,8 +103,13 @@ extension Library {
   }
 
   /// Chooses the iteration that answers for the project; `nil` for always the newest.
+  ///
+  /// - Throws: `.iterationNotFound` where it has been deleted meanwhile.
   public func use(_ iteration: Iteration?, in project: ProjectID) throws {
-    try store.write { try $0.use(iteration?.id, in: project) }
+    try store.write { writer in
+      if let iteration { _ = try writer.snapshot.iterations(of: project, having: iteration) }
+      try writer.use(iteration?.id, in: project)
+    }
   }
 
   /// - Throws: `.nameInvalid`.
@@ -118,14 +123,15 @@ extension Library {
   /// - Parameters:
   ///   - replacing: Takes the name away from another iteration that has it.
   ///   - target: The address that a program publishes it for; kept, and told when asked.
-  /// - Throws: `.nameInvalid`, `.publishNameTaken`.
+  /// - Throws: `.nameInvalid`, `.publishNameTaken`, `.iterationNotFound` where it has been deleted
+  ///   meanwhile.
   public func publish(
     _ iteration: Iteration, as name: String, replacing: Bool = false, for target: String? = nil,
     in project: ProjectID
   ) throws {
     let name = try checkedName(name)
     try store.write { writer in
-      let others = try writer.snapshot.iterations(of: project)
+      let others = try writer.snapshot.iterations(of: project, having: iteration)
       if let other = others.first(where: { $0.publishName == name && $0.id != iteration.id }) {
         guard replacing else {
           throw LibraryError.publishNameTaken(name, byIteration: other.number)
@@ -178,15 +184,24 @@ extension Library {
     let probabilities = Matrix(
       rowCount: rows.count, columnCount: classCount,
       elements: rows.flatMap { $0.probabilities ?? unknown })
-    let targets: Targets =
-      switch type {
-      case .multiclass: .multiclass(rows.map { $0.given[0] })
-      case .multilabel: .multilabel(rows.map(\.given))
-      }
+    let targets = Targets(rows.map(\.given), isMulticlass: type == .multiclass)
     let isKnownClass = judgeableClasses(
       of: targets, classCount: classCount, folds: rows.map(\.fold))
     return (
       Predictions(probabilities, isKnownRow: isKnownRow, isKnownClass: isKnownClass), targets
     )
+  }
+}
+
+extension Snapshot {
+  /// The project's iterations, of which the given one must be.
+  fileprivate func iterations(
+    of project: ProjectID, having iteration: Iteration
+  ) throws -> [Iteration] {
+    let all = try iterations(of: project)
+    guard all.contains(where: { $0.id == iteration.id }) else {
+      throw LibraryError.iterationNotFound(iteration.number, known: all.map(\.number))
+    }
+    return all
   }
 }

@@ -8,6 +8,14 @@ import ProjectStore
 public struct TagPrediction: Hashable, Sendable {
   public let tag: Tag
   public let probability: Float
+
+  /// Highest probability first; equals in the order of the tags.
+  static func ranked(_ tags: [Tag], _ probabilities: some Sequence<Float>) -> [TagPrediction] {
+    zip(tags, probabilities).map(TagPrediction.init).enumerated().sorted { left, right in
+      let pair = (left.element.probability, right.element.probability)
+      return pair.0 == pair.1 ? left.offset < right.offset : pair.0 > pair.1
+    }.map(\.element)
+  }
 }
 
 /// What became of one file that was asked about.
@@ -89,6 +97,6 @@ extension Library {
 extension JudgedPicture {
   /// Highest probability first.
   func ranked(_ tags: [Tag]) -> [TagPrediction] {
-    zip(tags, probabilities).map(TagPrediction.init).sorted { $0.probability > $1.probability }
+    TagPrediction.ranked(tags, probabilities)
   }
 }

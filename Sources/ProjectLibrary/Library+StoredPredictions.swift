@@ -64,9 +64,7 @@ extension Library {
   /// The tags that a stored prediction is about with their probabilities, highest first.
   public func answer(of prediction: StoredPrediction) throws -> [TagPrediction] {
     let tags = try store.read { try $0.classes(of: prediction.iteration) }
-    return zip(tags, prediction.probabilities).map(TagPrediction.init).sorted {
-      $0.probability > $1.probability
-    }
+    return TagPrediction.ranked(tags, prediction.probabilities)
   }
 
   /// The picture of a stored prediction as it came.

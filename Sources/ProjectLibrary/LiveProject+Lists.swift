@@ -44,17 +44,13 @@ extension LiveProject {
 
   /// Without a score that of the most probable tag counts.
   private func suggestion(for row: Int, _ reading: LiveReading, score: Double?) -> ReviewItem {
-    let predictions = toldClasses(reading)
-      .map { TagPrediction(tag: classes[$0], probability: reading.probabilities[row, $0]) }
-      .enumerated()
-      .sorted { left, right in
-        let pair = (left.element.probability, right.element.probability)
-        return pair.0 == pair.1 ? left.offset < right.offset : pair.0 > pair.1
-      }
-      .prefix(Self.suggestionCount).map(\.element)
+    let told = toldClasses(reading)
+    let predictions = TagPrediction.ranked(
+      told.map { classes[$0] }, told.map { reading.probabilities[row, $0] }
+    ).prefix(Self.suggestionCount)
     return ReviewItem(
       image: image(row), score: score ?? predictions.first.map { Double($0.probability) },
-      reasons: predictions.isEmpty ? [] : [.suggested(predictions)])
+      reasons: predictions.isEmpty ? [] : [.suggested(Array(predictions))])
   }
 
   func neighbours(of image: ImageID) -> [ReviewItem] {

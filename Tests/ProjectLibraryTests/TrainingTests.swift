@@ -158,6 +158,10 @@ import WorkbenchTesting
     #expect(try library.iteration(nil, of: project).id == first.id)
     try library.delete(first)
     #expect(try library.iteration(nil, of: project).id == second.id)
+    // As for a process that has not seen yet that it is gone.
+    let gone = LibraryError.iterationNotFound(1, known: [2])
+    #expect(throws: gone) { try library.use(first, in: project.id) }
+    #expect(throws: gone) { try library.publish(first, as: "gone", in: project.id) }
     try library.publish(second, as: "live", in: project.id)
     #expect(throws: LibraryError.iterationPublished(2, as: "live")) { try library.delete(second) }
     #expect(throws: LibraryError.projectPublished("flowers", iteration: 2)) {
