@@ -24,6 +24,9 @@ public struct AccessKeys: Sendable {
     }
   }
 
+  /// Whether requests of the half must carry a key.
+  func asks(for side: ServiceOperation.Side) -> Bool { keys[side] != nil }
+
   /// Whether a request with this key may do what belongs to the half.
   ///
   /// Takes the same time wherever the key differs.

@@ -12,6 +12,8 @@ struct RESTResponder: HTTPResponder {
 
   let service: Service
   let keys: AccessKeys
+  /// Whom the halves of the API serve that ask for no key.
+  let clients: LocalClients
   let fetcher: PictureFetcher
   let describe: @Sendable (any Error) -> String
   let log: @Sendable (AccessRecord) -> Void
@@ -74,6 +76,18 @@ struct RESTResponder: HTTPResponder {
     case .operation(let operation, let parameters):
       guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
         throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
+      guard
+        keys.asks(for: operation.side)
+          || clients.admit(
+            authority: request.head.authority, origin: request.headers[.origin])
+      else {
+        throw ServiceError(
+          403, "Forbidden",
+          """
+          Without keys this server serves programs of this computer only: Host and Origin, where \
+          they are sent, must name localhost or 127.0.0.1.
+          """)
+      }
       }
       var call = Call(
         operation: operation, parameters: parameters, query: try RequestQuery(request.uri.query),

@@ -19,6 +19,11 @@ public struct ServerConfiguration: Sendable {
   public var readsArrivals: Bool
 
   public init(
+  /// Whether a host's name or address means this computer, for programs of its own alone.
+  public static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || host.wholeMatch(of: #/127\.\d+\.\d+\.\d+/#) != nil
+  }
+
     host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits(),
     web: WebClient = WebClient(reach: .publicAddresses), readsArrivals: Bool = true
   ) {
@@ -91,6 +96,7 @@ public func runServer(
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     onServerRunning: { channel in ready(channel.localAddress?.port ?? configuration.port) },
+      clients: LocalClients(host: configuration.host),
     logger: logger)
   do {
     try await application.runService()

@@ -246,6 +246,43 @@ import Testing
     #expect(complaint.contains("loopback"))
   }
 
+  @Test(
+    .enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"),
+    .enabled(if: python != nil, "TAGBENCH_TEST_PYTHON names no Python"))
+  func withoutKeysNoPageOfTheWebIsServed() throws {
+    let asking = """
+      import json, sys, urllib.error, urllib.request
+      def status(**headers):
+          headers = {"Content-Type": "text/plain", **headers}
+          address = sys.argv[1] + "/customvision/v3.3/training/projects?name=pages"
+          try:
+              with urllib.request.urlopen(urllib.request.Request(address, b"", headers)) as answer:
+                  return answer.status
+          except urllib.error.HTTPError as error:
+              told = json.loads(error.read())
+              return error.code if told["code"] and told["message"] else None
+      served, refused = [int(text) for text in sys.argv[3:]]
+      keys = {"Training-Key": sys.argv[2]}
+      assert status(Host="evil.example", **keys) == refused
+      assert status(Origin="http://evil.example", **keys) == refused
+      assert status(Origin="null", **keys) == refused
+      # The name is taken from then on.
+      assert status(Host="localhost:1", **keys) == served
+      """
+    for (options, statuses) in [
+      (["--without-keys"], ["200", "403"]), (["--training-key=one"], ["400", "400"]),
+    ] {
+      let library = try TestLibrary(embeds: false)
+      if statuses[0] == "400" { try library.done("project", "create", "pages") }
+      let server = try RunningServer(options[0], library: library, embeds: false)
+      let asked = try PythonProgram.run(
+        Self.python ?? "", ["-c", asking, server.endpoint, "one"] + statuses)
+      #expect(asked.isDone, "\(options): \(asked.output)")
+      server.program.kill(SIGTERM)
+      #expect(server.program.finish().exitCode == 0)
+    }
+  }
+
   @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
   func keysComeFromAFile() throws {
     let library = try TestLibrary(embeds: false)

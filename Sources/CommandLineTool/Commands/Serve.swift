@@ -37,7 +37,10 @@ struct Serve: AsyncParsableCommand {
   var keyFile: String?
 
   @Flag(
-    name: .customLong("without-keys"), help: "Let everybody in; only on a loopback address.")
+    name: .customLong("without-keys"),
+    help: """
+      Let in every program of this computer, and no web page; only on a loopback address.
+      """)
   var isOpen = false
 
   @Option(
@@ -75,7 +78,7 @@ struct Serve: AsyncParsableCommand {
       throw WrongUse("--fetch-seconds is from 0.1 to 90.")
     }
     let reachesAll = reachesPrivateAddresses || settings.allowsPrivateAddresses.value
-    if isOpen && !Self.isLoopback(host) {
+    if isOpen && !ServerConfiguration.isLoopback(host) {
       throw WrongUse("--without-keys serves a loopback address only, not \(host).")
     }
     let library = try common.openLibrary(makesIt: true, actor: "server")
