@@ -59,6 +59,7 @@ let argumentParser = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -146,6 +147,7 @@ let package = Package(
       name: "RESTServer",
       dependencies: [
         "CustomVisionAPI", "ProjectLibrary", "WebAccess", "Dataset", "Evaluation", hummingbird,
+        hummingbirdCore,
         httpTypes, nioCore, logging,
       ],
       exclude: ["OPERATIONS.md"], swiftSettings: swiftSettings),

@@ -6,7 +6,7 @@ import Logging
 import NIOCore
 import WebAccess
 
-/// From requests to answers: router, key check, body limit, then the service. Every refusal is JSON.
+/// From requests to answers: router, key check, body limits, then the service. Every refusal is JSON.
 struct RESTResponder: HTTPResponder {
   typealias Context = BasicRequestContext
 
@@ -36,6 +36,8 @@ struct RESTResponder: HTTPResponder {
         duration: clock.now - start, problem: problem))
     var headers = HTTPFields()
     if let type = answer.contentType { headers[.contentType] = type }
+    // What comes of the body later is no request.
+    if answer.status == 408 { headers[.connection] = "close" }
     let body = request.method == .head ? [] : answer.body
     return Response(
       status: HTTPResponse.Status(code: answer.status), headers: headers,
@@ -74,8 +76,6 @@ struct RESTResponder: HTTPResponder {
     case .export(let iteration, let name):
       return try await light.run { try service.exportedFile(of: iteration, named: name) }
     case .operation(let operation, let parameters):
-      guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
-        throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
       guard
         keys.asks(for: operation.side)
           || clients.admit(
@@ -88,6 +88,8 @@ struct RESTResponder: HTTPResponder {
           they are sent, must name localhost or 127.0.0.1.
           """)
       }
+      guard keys.admit(Self.key(of: request, for: operation.side), to: operation.side) else {
+        throw ServiceError(401, "Unauthorized", "The key is missing or wrong.")
       }
       var call = Call(
         operation: operation, parameters: parameters, query: try RequestQuery(request.uri.query),
@@ -104,32 +106,15 @@ struct RESTResponder: HTTPResponder {
     }
   }
 
-  /// How much memory is taken for a body before it comes.
-  private static let trustedByteCount = 32_000_000
-
   private func body(of request: Request) async throws -> [UInt8] {
-    let limit = service.limits.bodyByteCount
-    let tooLarge = ServiceError(
-      413, "BadRequestInvalid", "The request has more than \(limit) bytes.")
-    let length = request.headers[.contentLength].flatMap { Int($0) }
-    if let length, length < 0 || length > limit { throw tooLarge }
-    do {
-      var bytes: [UInt8] = []
-      // What a client says of the length is no reason to take any amount of memory.
-      bytes.reserveCapacity(min(length ?? 0, Self.trustedByteCount))
-      for try await part in request.body {
-        guard part.readableBytes <= limit - bytes.count else { throw tooLarge }
-        part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
-      }
-      return bytes
-    } catch let error as ServiceError {
-      throw error
-    } catch is CancellationError {
-      throw CancellationError()
-    } catch {
-      // Whoever sends a body that ends before its time is no longer there, or made a mistake.
-      throw ServiceError.badRequest("The body broke off before its end.")
-    }
+    let headers = request.headers
+    // Where neither is said there is no body.
+    if headers[.contentLength] == nil && headers[.transferEncoding] == nil { return [] }
+    let reader = BodyReader(
+      byteLimit: service.limits.bodyByteCount, patience: service.limits.bodyPatience)
+    return try await reader.bytes(
+      of: request.body.map { $0.readableBytesView },
+      length: headers[.contentLength].flatMap { Int($0) })
   }
 
   private static func key(of request: Request, for side: ServiceOperation.Side) -> String? {

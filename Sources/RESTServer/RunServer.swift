@@ -1,6 +1,7 @@
 import CustomVisionAPI
 public import Dataset
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 public import ProjectLibrary
@@ -18,12 +19,12 @@ public struct ServerConfiguration: Sendable {
   /// Whether the networks read in the background what programs add.
   public var readsArrivals: Bool
 
-  public init(
   /// Whether a host's name or address means this computer, for programs of its own alone.
   public static func isLoopback(_ host: String) -> Bool {
     host == "localhost" || host == "::1" || host.wholeMatch(of: #/127\.\d+\.\d+\.\d+/#) != nil
   }
 
+  public init(
     host: String, port: Int, keys: AccessKeys, limits: ServiceLimits = ServiceLimits(),
     web: WebClient = WebClient(reach: .publicAddresses), readsArrivals: Bool = true
   ) {
@@ -44,6 +45,8 @@ public enum ServerError: Error, Equatable, Sendable {
 
 /// Serves a library until the process is asked to end: requests on their way are then finished, and
 /// trainings, exports and the reading of pictures stopped. They go on when the library is served again.
+///
+/// Cancelled, it gives up requests that wait for their clients and ends in the same way.
 ///
 /// - Parameters:
 ///   - recipeGraph: Gives the graph that makes a domain's embeddings, for exports.
@@ -92,23 +95,27 @@ public func runServer(
   let application = Application(
     responder: RESTResponder(
       service: service, keys: configuration.keys,
+      clients: LocalClients(host: configuration.host),
       fetcher: PictureFetcher(client: configuration.web), describe: describe, log: log),
+    server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: idleTime)),
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     onServerRunning: { channel in ready(channel.localAddress?.port ?? configuration.port) },
-      clients: LocalClients(host: configuration.host),
     logger: logger)
-  do {
-    try await application.runService()
-  } catch {
-    await trainings.stop()
-    await embeddings.stop()
-    await notifier.stop()
-    guard let error = error as? IOError else { throw error }
-    throw ServerError.addressNotBound(
-      host: configuration.host, port: configuration.port, number: error.errnoCode)
-  }
+  var failure: (any Error)?
+  do { try await application.runService() } catch { failure = error }
   await trainings.stop()
   await embeddings.stop()
   await notifier.stop()
+  switch failure {
+  case nil: break
+  case _ where Task.isCancelled: break
+  case let error as IOError:
+    throw ServerError.addressNotBound(
+      host: configuration.host, port: configuration.port, number: error.errnoCode)
+  case let failure?: throw failure
+  }
 }
+
+/// After how long a connection is closed that says nothing: more than a body may be silent for, so that its client is told.
+private let idleTime = TimeAmount.seconds(75)

@@ -22,6 +22,8 @@ extension ServiceError {
       case .notAnImage, .unreadable, .notAFile:
         self = .badRequest("BadRequestImageFormat", "The picture cannot be read.")
       }
+    case is CancellationError:
+      self = ServiceError(503, "ErrorUnknown", "The server is ending.")
     default: return nil
     }
   }

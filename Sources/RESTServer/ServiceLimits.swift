@@ -4,6 +4,8 @@ public import ProjectLibrary
 public struct ServiceLimits: Sendable {
   /// Bytes of a request's body: a batch of 64 pictures of the largest size in base64 passes.
   public var bodyByteCount = 640_000_000
+  /// How long a client may be silent within a body.
+  public var bodyPatience = Duration.seconds(60)
   /// Bytes of a picture to train with or to try.
   public var pictureByteCount = 6 * 1024 * 1024
   /// Bytes of a picture to classify.

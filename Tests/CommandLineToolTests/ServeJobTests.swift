@@ -108,6 +108,18 @@ struct ServeJobTests {
     #expect(try library.done("image", "list").items.count == 1)
   }
 
+  /// Asked twice, it does not even give the client the time that it has.
+  @Test(arguments: [(1, 0), (2, 128 + SIGTERM)])
+  func aClientThatStallsDoesNotKeepTheServer(requestCount: Int, exitCode: Int32) throws {
+    let library = try TestLibrary()
+    let project = try library.done("project", "create", "flowers", "--domain", "compact")
+    let server = try RunningServer("--without-keys", library: library, embeds: false)
+    _ = try ask(
+      server, try #require(project["id"]?.string), "stall", "\(server.program.pid)",
+      "\(requestCount)")
+    #expect(server.program.finish().exitCode == exitCode)
+  }
+
   @Test func theNetworksReadWhatProgramsAdd() throws {
     let library = try TestLibrary()
     let project = try library.done("project", "create", "flowers", "--domain", "compact")

@@ -42,6 +42,7 @@ private let allowedImports: [String: Set<String>] = [
   "ServiceMigration": ["CustomVisionAPI", "WebAccess", "ProjectLibrary", "Dataset", "Foundation"],
   "RESTServer": [
     "CustomVisionAPI", "ProjectLibrary", "WebAccess", "Dataset", "Evaluation", "Hummingbird",
+    "HummingbirdCore",
     "HTTPTypes",
     "NIOCore", "Logging", "Foundation", "Synchronization",
   ],
@@ -63,7 +64,8 @@ private let soleImporters = [
   "CWebP": "Imaging", "CHeif": "Imaging", "CResampling": "Imaging",
   "COpenVINO": "OpenVINOEmbedder",
   "CBLAS": "Matrices", "CZlib": "Setup",
-  "Hummingbird": "RESTServer", "HTTPTypes": "RESTServer", "NIOCore": "RESTServer",
+  "Hummingbird": "RESTServer", "HummingbirdCore": "RESTServer", "HTTPTypes": "RESTServer",
+  "NIOCore": "RESTServer",
   "CCurl": "WebAccess",
 ]
 

@@ -12,8 +12,9 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       Keys come from the options, from $TAGBENCH_TRAINING_KEY and $TAGBENCH_PREDICTION_KEY, or \
       from a file with the lines training=… and prediction=…; a key that nobody gave is made and \
-      printed once. Requests are logged on standard error, without keys. Ctrl-C finishes the \
-      requests on their way and ends; trainings and exports on their way go on at the next start. \
+      printed once. Requests are logged on standard error, without keys. Ctrl-C ends the server: \
+      requests on their way are finished, and clients that keep them from it are given 10 seconds; \
+      a second Ctrl-C ends at once. Trainings and exports go on at the next start. \
       What [server] in the settings says holds where an option says nothing else. Certificates of \
       your own authority, for pictures by URL: $SSL_CERT_FILE.
       """)
@@ -86,28 +87,26 @@ struct Serve: AsyncParsableCommand {
     let (host, made) = (host, keys.made)
     var limits = ServiceLimits()
     limits.predictionLifetime = keepDays * 24 * 3600
-    try await runServer(
-      library,
-      ServerConfiguration(
-        host: host, port: port,
-        keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits,
-        web: WebClient(
-          reach: reachesAll ? .allAddresses : .publicAddresses, seconds: fetchSeconds,
-          certificateFile: Locations.certificateFile), readsArrivals: Runtime.isReady),
-      recipeGraph: { try Runtime.recipeGraph(of: $0) },
-      describe: { ErrorWording.sentence(for: $0) },
-      log: { Tagbench.complain(Self.line($0), prefix: "") },
-      ready: { port in
-        for line in made { print(line) }
-        let name = host.contains(":") ? "[\(host)]" : host
-        print("Serving \(library.path) on http://\(name):\(port)")
-        // Whoever waits for the line reads it from a pipe or a file.
-        fflush(nil)
-      })
-  }
-
-  static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host == "::1" || host.wholeMatch(of: #/127\.\d+\.\d+\.\d+/#) != nil
+    let configuration = ServerConfiguration(
+      host: host, port: port,
+      keys: AccessKeys(training: keys.training, prediction: keys.prediction), limits: limits,
+      web: WebClient(
+        reach: reachesAll ? .allAddresses : .publicAddresses, seconds: fetchSeconds,
+        certificateFile: Locations.certificateFile), readsArrivals: Runtime.isReady)
+    try await ending(within: .seconds(10)) {
+      try await runServer(
+        library, configuration,
+        recipeGraph: { try Runtime.recipeGraph(of: $0) },
+        describe: { ErrorWording.sentence(for: $0) },
+        log: { Tagbench.complain(Self.line($0), prefix: "") },
+        ready: { port in
+          for line in made { print(line) }
+          let name = host.contains(":") ? "[\(host)]" : host
+          print("Serving \(library.path) on http://\(name):\(port)")
+          // Whoever waits for the line reads it from a pipe or a file.
+          fflush(nil)
+        })
+    }
   }
 
   private func keys() throws -> ServerKeys {

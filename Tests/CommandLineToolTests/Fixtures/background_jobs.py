@@ -6,6 +6,7 @@
     background_jobs.py ENDPOINT PROJECT export ID           asks for a model
     background_jobs.py ENDPOINT PROJECT exported ID         waits, and prints status and files of the model
     background_jobs.py ENDPOINT PROJECT upload FILE…        adds pictures; prints how many are there
+    background_jobs.py ENDPOINT PROJECT stall PROCESS N     ends the server N times within a request that stalls
     background_jobs.py ENDPOINT PROJECT end PROCESS FILE    ends the server within the request; prints what it answers
 """
 import io
@@ -36,6 +37,20 @@ def wait(look, working):
     return found
 
 
+def end(process):
+    """Asks the server to end, and waits until it takes no more requests."""
+    os.kill(int(process), signal.SIGTERM)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, int(port))).close()
+        except OSError:
+            return
+        time.sleep(0.02)
+    sys.exit("the server takes new requests")
+
+
+host, port = endpoint.removeprefix("http://").rsplit(":", 1)
 if job == "train":
     begun = ask("POST", "/train")
     assert begun["status"] == "Training", begun
@@ -57,10 +72,24 @@ elif job == "upload":
         with open(name, "rb") as file:
             ask("POST", "/images", file.read(), "application/octet-stream")
     print(ask("GET", "/images/count"))
+elif job == "stall":
+    line = socket.create_connection((host, int(port)))
+    line.sendall(
+        f"POST /customvision/v3.3/training/projects/{project}/images HTTP/1.1\r\nHost: {host}:{port}\r\n"
+        "Content-Type: application/octet-stream\r\nContent-Length: 100\r\n\r\nabc".encode())
+    # An answer to another tells that the server has read what was sent before.
+    ask("GET", "/tags")
+    for _ in range(int(names[1])):
+        end(names[0])
+    # Kept until the server lets go of it.
+    try:
+        while line.recv(65536):
+            pass
+    except ConnectionResetError:
+        pass
 elif job == "end":
     with open(names[1], "rb") as file:
         picture = file.read()
-    host, port = endpoint.removeprefix("http://").rsplit(":", 1)
     line = socket.create_connection((host, int(port)))
     half = len(picture) // 2
     line.sendall(
@@ -68,16 +97,7 @@ elif job == "end":
         f"Content-Type: application/octet-stream\r\nContent-Length: {len(picture)}\r\n\r\n".encode() + picture[:half])
     # An answer to another tells that the server has read what was sent before.
     ask("GET", "/tags")
-    os.kill(int(names[0]), signal.SIGTERM)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection((host, int(port))).close()
-        except OSError:
-            break
-        time.sleep(0.02)
-    else:
-        sys.exit("the server takes new requests")
+    end(names[0])
     line.sendall(picture[half:])
     answer = b""
     while part := line.recv(65536):
