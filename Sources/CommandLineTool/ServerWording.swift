@@ -5,6 +5,8 @@ extension ErrorWording {
   /// The sentence for a server that does not run.
   static func message(for error: ServerError) -> String {
     switch error {
+    case .hostUnknown(let host):
+      "Nobody knows the host \(host). Name an address of this computer with --host."
     case .addressNotBound(let host, let port, EADDRINUSE):
       "Port \(port) of \(host) is taken by another program. Choose another with --port."
     case .addressNotBound(let host, let port, EACCES):

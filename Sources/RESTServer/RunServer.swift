@@ -41,6 +41,8 @@ public struct ServerConfiguration: Sendable {
 public enum ServerError: Error, Equatable, Sendable {
   /// The address cannot be listened on; `number` is the system's.
   case addressNotBound(host: String, port: Int, number: Int32)
+  /// The name of the host to listen on has no address.
+  case hostUnknown(String)
 }
 
 /// Serves a library until the process is asked to end: requests on their way are then finished, and
@@ -53,8 +55,7 @@ public enum ServerError: Error, Equatable, Sendable {
 ///   - describe: Words an error that is not the client's doing.
 ///   - log: Told of every request once it is answered; called on any thread.
 ///   - ready: Told the port once requests are accepted.
-/// - Throws: `ServerError.addressNotBound`; what else keeps the address from being bound, such as an
-///   unknown host.
+/// - Throws: `ServerError`; what else keeps the address from being bound.
 public func runServer(
   _ library: Library, _ configuration: ServerConfiguration,
   recipeGraph: @escaping @Sendable (Domain) throws -> [UInt8],
@@ -113,6 +114,7 @@ public func runServer(
   case let error as IOError:
     throw ServerError.addressNotBound(
       host: configuration.host, port: configuration.port, number: error.errnoCode)
+  case is SocketAddressError.UnknownHost: throw ServerError.hostUnknown(configuration.host)
   case let failure?: throw failure
   }
 }

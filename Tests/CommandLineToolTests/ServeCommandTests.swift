@@ -284,6 +284,14 @@ import Testing
   }
 
   @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
+  func aHostThatNobodyKnowsIsNamed() throws {
+    let library = try TestLibrary(embeds: false)
+    let complaint = try library.refused("serve", "--host", "nosuch.invalid", exitCode: 1)
+    #expect(complaint.contains("Nobody knows the host nosuch.invalid."))
+    #expect(complaint.contains("--host"))
+  }
+
+  @Test(.enabled(if: TestProgram.isBuilt, "needs tagbench beside the tests"))
   func keysComeFromAFile() throws {
     let library = try TestLibrary(embeds: false)
     let file = try library.write("training=one\nno key\n", to: "keys")
