@@ -34,6 +34,19 @@ enum MigrationWording {
     }
   }
 
+  /// Why nothing of a project was copied: its name and those of its tags are the service's, not the user's.
+  static func sentence(for obstacle: LibraryError) -> String {
+    switch obstacle {
+    case .projectNameTaken(let name):
+      "Another project here is called “\(name)”. Give it another name and migrate again: "
+        + "tagbench project rename \"\(name)\" NEW-NAME"
+    case .tagNameTaken(let name):
+      "Another tag here is called “\(name)”. Give it another name and migrate again: "
+        + "tagbench tag rename \"\(name)\" NEW-NAME"
+    default: ErrorWording.message(for: obstacle)
+    }
+  }
+
   static func sentence(for failure: Migration.Failure) -> String {
     switch failure {
     case .notFetched(let error as WebError): sentence(for: error)

@@ -45,6 +45,19 @@ extension Library {
     }
   }
 
+  /// How many of the ids are images of the project, and how many are images that were removed from it.
+  public func presence(
+    of ids: [ImageID], in project: ProjectID
+  ) throws -> (present: Int, removed: Int) {
+    let ids = Set(ids)
+    return try store.read { snapshot in
+      (
+        try snapshot.images(of: project).count { ids.contains($0.id) },
+        try snapshot.images(of: project, .removed).count { ids.contains($0.id) }
+      )
+    }
+  }
+
   /// Those of the ids that no image has or ever had: what was removed is not wanted again.
   public func unknownImages(among ids: [ImageID]) throws -> [ImageID] {
     let known = Set(try store.read { try $0.images(withIDs: ids) }.map(\.id))

@@ -11,10 +11,14 @@ public struct Migration: Sendable {
     public let name: String
     /// `nil` for a project of object detection, which is left out.
     public internal(set) var project: ProjectID?
+    /// Why the project could not be made here, or its tags; nothing more of it was copied then.
+    public internal(set) var obstacle: LibraryError?
     /// Images in the service, and those of them that the library holds now.
     public internal(set) var serviceCount = 0
     public internal(set) var copiedCount = 0
     public internal(set) var presentCount = 0
+    /// Images that were copied once and removed here; they are not copied again.
+    public internal(set) var removedCount = 0
     /// Images whose content the project already has under another id.
     public internal(set) var duplicateCount = 0
     /// Images that could not be copied, by their ids in the service.
@@ -24,7 +28,8 @@ public struct Migration: Sendable {
 
     /// Whether everything is here, by the service's own counts.
     public var isComplete: Bool {
-      presentCount + duplicateCount == serviceCount && failures.isEmpty && tagDifferences.isEmpty
+      obstacle == nil && presentCount + duplicateCount == serviceCount && failures.isEmpty
+        && tagDifferences.isEmpty
     }
   }
 
@@ -56,7 +61,8 @@ public struct Migration: Sendable {
     self.library = library
   }
 
-  /// Copies all projects, or the one of a name or id.
+  /// Copies all projects, or the one of a name or id. What stands in the way of one does not keep the
+  /// others from being copied.
   ///
   /// - Parameter progress: Told the project's name, images looked at and images of it in the service.
   /// - Throws: `MigrationError`, `WebError`, `LibraryError`; `CancellationError`.
@@ -82,12 +88,17 @@ public struct Migration: Sendable {
     guard let project = Project(source) else { return report }
     report.project = project.id
     let tags = try await client.tags(of: source.id)
-    _ = try library.adopt(project)
-    try library.adopt(
-      tags.compactMap { answer in
-        Tag(answer).map { (tag: $0, description: answer.description ?? "") }
-      },
-      in: project.id)
+    do {
+      _ = try library.adopt(project)
+      try library.adopt(
+        tags.compactMap { answer in
+          Tag(answer).map { (tag: $0, description: answer.description ?? "") }
+        },
+        in: project.id)
+    } catch let error as LibraryError {
+      report.obstacle = error
+      return report
+    }
     for group in ImageGroup.allCases {
       report.serviceCount += try await client.imageCount(of: source.id, group)
     }
@@ -104,8 +115,8 @@ public struct Migration: Sendable {
         progress(listed.count, report.serviceCount)
       }
     }
-    let unknown = try library.unknownImages(among: Array(listed)).count
-    report.presentCount = listed.count - unknown
+    (report.presentCount, report.removedCount) = try library.presence(
+      of: Array(listed), in: project.id)
     report.tagDifferences = try differences(from: tags, in: project.id)
     return report
   }

@@ -13,7 +13,8 @@ struct Migrate: AsyncParsableCommand {
       Copies images, tags, metadata and settings under the ids that they have there, so that \
       programs find them again; trained models cannot be had from the service. With --project one \
       project, else all. What is here already is left alone: a migration that broke off goes on \
-      where it was. At the end the service's own counts are compared.
+      where it was. At the end the service's own counts are compared. A project that cannot be made \
+      here, since another has its name, is named, and the others are copied.
       """)
 
   @Option(help: ArgumentHelp("The service's address.", valueName: "url")) var endpoint: String
@@ -47,6 +48,9 @@ struct Migrate: AsyncParsableCommand {
     }
     line.clear()
     for report in reports {
+      if let obstacle = report.obstacle {
+        Tagbench.complain("\(report.name): \(MigrationWording.sentence(for: obstacle))")
+      }
       for failure in report.failures {
         Tagbench.complain(
           "\(report.name): image \(failure.image): \(MigrationWording.sentence(for: failure.reason))"
@@ -63,8 +67,11 @@ extension Migration.Report {
   fileprivate var document: JSONValue {
     .object([
       ("name", .string(name)), ("id", .optional(project?.description)),
-      ("isComplete", .bool(isComplete)), ("serviceCount", .integer(serviceCount)),
+      ("isComplete", .bool(isComplete)),
+      ("obstacle", .optional(obstacle.map { MigrationWording.sentence(for: $0) })),
+      ("serviceCount", .integer(serviceCount)),
       ("copied", .integer(copiedCount)), ("present", .integer(presentCount)),
+      ("removed", .integer(removedCount)),
       ("duplicates", .integer(duplicateCount)), ("failed", .integer(failures.count)),
       (
         "tagDifferences",
@@ -81,10 +88,16 @@ extension Migration.Report {
 
   fileprivate var text: String {
     guard project != nil else { return "\(name): object detection, left out." }
+    guard obstacle == nil else { return "\(name): not copied." }
     var lines = [
       "\(name): \(presentCount + duplicateCount) of \(Figures.count(serviceCount, "image")) here, "
         + "\(copiedCount) of them new\(isComplete ? "; all counts agree." : ".")"
     ]
+    if removedCount > 0 {
+      lines.append(
+        "  \(Figures.count(removedCount, "image")) removed here, and not copied again. To have them back, "
+          + "see: tagbench image restore --help")
+    }
     if duplicateCount > 0 {
       lines.append("  \(Figures.count(duplicateCount, "image")) with the content of another.")
     }
