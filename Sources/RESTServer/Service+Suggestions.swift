@@ -30,27 +30,27 @@ extension Service {
     case "uncertaintydescending": isAscending = false
     case let word: throw ServiceError.badRequest("“\(word)” is no order.")
     }
-    let found = try suggestions(of: project, by: classifier, token.tagIds, token.threshold)
-    // Equals stand in the order of their ids, so that pages fit together.
-    let ordered = found.sorted { left, right in
-      left.uncertainty == right.uncertainty
-        ? left.image.id < right.image.id
-        : (left.uncertainty < right.uncertainty) == isAscending
-    }
-    let start = try position(token.continuation)
     guard token.maxCount ?? 0 >= 0 else { throw ServiceError.badRequest("maxCount is negative.") }
-    let count = token.maxCount.flatMap { $0 == 0 ? nil : min($0, limits.listCount) } ?? 50
-    let page = Array(ordered.dropFirst(start).prefix(count))
+    let session = classifier.iteration.id.description
+    let page = try library.suggestionsForUntagged(
+      of: project, by: classifier,
+      SuggestionQuery(
+        try filter(token.tagIds, token.threshold), isAscending: isAscending,
+        after: try place(token, in: session),
+        limit: token.maxCount.flatMap { $0 == 0 ? nil : min($0, limits.listCount) } ?? 50),
+      embedding: limits.listCount)
     let arrivals = Dictionary(
-      uniqueKeysWithValues: try library.details(of: page.map(\.image), in: project.id).map {
-        ($0.image.id, $0.arrived)
-      })
-    token.session = classifier.iteration.id.description
-    token.continuation = start + page.count < ordered.count ? String(start + page.count) : ""
+      uniqueKeysWithValues: try library.details(of: page.suggestions.map(\.image), in: project.id)
+        .map {
+          ($0.image.id, $0.arrived)
+        })
+    token.session = session
+    // An empty continuation says that there is no more.
+    token.continuation = page.next?.description ?? ""
     return try .json(
       SuggestionQueryResult(
         token: token,
-        results: page.map { suggestion in
+        results: page.suggestions.map { suggestion in
           let id = suggestion.image.id
           let original = Self.address(of: id, .original, for: call)
           return SuggestedImageModel(
@@ -69,17 +69,11 @@ extension Service {
   func suggestedImageCount(_ call: Call) throws -> Answer {
     let project = try project(of: call)
     let filter = try call.model(TagFilter.self)
-    let classifier = try suggester(call, of: project)
-    let tags = try wantedTags(filter.tagIds)
-    let threshold = try checked(filter.threshold)
-    let found = try suggestions(of: project, by: classifier, filter.tagIds, filter.threshold)
-    var counts: [String: Int] = [:]
-    for tag in classifier.tags where tags.isEmpty || tags.contains(tag.id) {
-      counts[tag.id.description] = found.count {
-        $0.predictions.contains { $0.tag.id == tag.id && $0.probability >= threshold }
-      }
-    }
-    return try .json(counts)
+    let counts = try library.suggestionCounts(
+      of: project, by: try suggester(call, of: project),
+      try self.filter(filter.tagIds, filter.threshold), embedding: limits.listCount)
+    return try .json(
+      Dictionary(uniqueKeysWithValues: counts.map { ($0.description, $1) }))
   }
 
   private func suggester(_ call: Call, of project: Project) throws -> Classifier {
@@ -89,38 +83,25 @@ extension Service {
     return try classifier(iteration.id, of: project.id)
   }
 
-  /// Untagged images for which one of the tags reaches the threshold.
-  private func suggestions(
-    of project: Project, by classifier: Classifier, _ tagIDs: [String]?, _ threshold: Double?
-  ) throws -> [ImageSuggestion] {
-    let tags = try wantedTags(tagIDs)
-    let threshold = try checked(threshold)
-    return try library.suggestionsForUntagged(
-      of: project, by: classifier, embedding: limits.listCount
-    ).filter { suggestion in
-      suggestion.predictions.contains {
-        (tags.isEmpty || tags.contains($0.tag.id)) && $0.probability >= threshold
-      }
-    }
-  }
-
-  private func wantedTags(_ ids: [String]?) throws -> Set<TagID> {
-    Set(try identifiers(ids ?? [], missing: "Tag"))
-  }
-
-  private func checked(_ threshold: Double?) throws -> Float {
-    guard let threshold else { return 0 }
+  private func filter(_ tagIDs: [String]?, _ threshold: Double?) throws -> SuggestionFilter {
+    let threshold = threshold ?? 0
     guard (0...1).contains(threshold) else {
       throw ServiceError.badRequest("threshold is no number from 0 to 1.")
     }
-    return Float(threshold)
+    return SuggestionFilter(
+      tags: Set(try identifiers(tagIDs ?? [], missing: "Tag")), threshold: Float(threshold))
   }
 
-  private func position(_ continuation: String?) throws -> Int {
-    guard let continuation, !continuation.isEmpty else { return 0 }
-    guard let start = Int(continuation), (0...1_000_000_000).contains(start) else {
-      throw ServiceError.badRequest("The continuation is none of ours.")
+  /// Where a page begins; `nil` for the first.
+  private func place(
+    _ token: SuggestionQueryToken, in session: String
+  ) throws -> SuggestionPlace? {
+    guard let continuation = token.continuation, !continuation.isEmpty else { return nil }
+    // Another iteration is certain of other images: its places are none of this list.
+    let isOurs = (token.session ?? "").isEmpty || token.session == session
+    guard isOurs, let place = SuggestionPlace(continuation) else {
+      throw ServiceError.badRequest("The continuation is none of this iteration's.")
     }
-    return start
+    return place
   }
 }

@@ -523,6 +523,11 @@ def performance_is_told():
 
 
 def iteration_is_named():
+        # A place in the list of one iteration is none in another's.
+        refused(
+            "BadRequestInvalid", 400, trainer.query_suggested_images, project, iteration,
+            {"session": NOBODY, "continuation": query.continuation},
+        )
     project, iteration = state["project"], state["iteration"]
     assert trainer.update_iteration(project, iteration, "first").name == "first"
 
