@@ -42,6 +42,15 @@ public enum AdditionRefusal: Error, Equatable, Sendable {
   case severalTags
 }
 
+/// What became of a tag that was to be given to an image.
+public enum LabelAddition: Equatable, Sendable {
+  case given
+  /// The image bore it already.
+  case present
+  /// Not given: the image bears another of the same request, and may bear one only.
+  case exceeding
+}
+
 extension Library {
   /// Adds pictures to a project, each judged by itself; all that are good in one change.
   ///
@@ -122,19 +131,21 @@ extension Library {
     }
   }
 
-  /// Gives images tags, all of them or none.
+  /// Gives images tags, all that may be or none.
   ///
-  /// In a multiclass project a tag takes the place of the one before.
+  /// In a multiclass project a tag takes the place of the one that was there before; of several for the
+  /// same image the first is given.
   ///
-  /// - Returns: Which of them were given; the others were there already.
+  /// - Returns: What became of each, in their order.
   /// - Throws: `.imageNotFound`, `.tagNotFound`, `.negativeTagBesideOthers`.
   public func addLabels(
     _ labels: [(image: ImageID, tag: TagID)], in project: ProjectID
-  ) throws -> [Bool] {
+  ) throws -> [LabelAddition] {
     try store.change(in: project, by: actor, command: "label add") { recorder in
       let snapshot = recorder.snapshot
       let rules = try snapshot.rules(of: project)
       let present = Set(try snapshot.images(labels.map(\.image), of: project).map(\.id))
+      var firstTags: [ImageID: TagID] = [:]
       return try labels.map { image, tag in
         guard present.contains(image) else {
           throw LibraryError.imageNotFound(image.description)
@@ -142,11 +153,14 @@ extension Library {
         guard rules.tags.contains(where: { $0.id == tag }) else {
           throw LibraryError.tagNotFound(tag.description, known: rules.tags.map(\.name))
         }
+        let first = firstTags[image, default: tag]
+        firstTags[image] = first
+        if rules.type == .multiclass && tag != first { return .exceeding }
         let borne = try recorder.snapshot.tags(on: image)
         if rules.type == .multilabel, !rules.allow(borne + [tag].filter { !borne.contains($0) }) {
           throw LibraryError.negativeTagBesideOthers(image: image.description)
         }
-        return try recorder.label(image, .add(tag), rules)
+        return try recorder.label(image, .add(tag), rules) ? .given : .present
       }
     }
   }

@@ -78,12 +78,16 @@ extension Service {
       guard let tag = TagID(pair.tagId ?? "") else { throw ServiceError.notFound("Tag") }
       return (image: image, tag: tag)
     }
-    let isNew = try library.addLabels(labels, in: project.id)
+    let additions = try library.addLabels(labels, in: project.id)
     var summary = ImageTagCreateSummary()
-    for (label, isNew) in zip(labels, isNew) {
+    for (label, addition) in zip(labels, additions) {
       let pair = ImageTagPair(
         imageId: label.image.description, tagId: label.tag.description)
-      if isNew { summary.created.append(pair) } else { summary.duplicated.append(pair) }
+      switch addition {
+      case .given: summary.created.append(pair)
+      case .present: summary.duplicated.append(pair)
+      case .exceeding: summary.exceeded.append(pair)
+      }
     }
     return try .json(summary)
   }

@@ -55,10 +55,33 @@ import Testing
         [(image, red), (ImageID(GUID(high: 1, low: 1)), red)], in: project.id)
     }
     #expect(try temporary.labels() == ["a": []])
-    #expect(try library.addLabels([(image, red), (image, red)], in: project.id) == [true, false])
+    #expect(
+      try library.addLabels([(image, red), (image, red)], in: project.id) == [.given, .present])
     #expect(throws: LibraryError.negativeTagBesideOthers(image: image.description)) {
       _ = try library.addLabels([(image, none)], in: project.id)
     }
+  }
+
+  @Test func whatIsSaidToBeGivenIsBorne() throws {
+    let temporary = try TemporaryLibrary(type: .multiclass)
+    let (library, project) = (temporary.library, temporary.project)
+    let (red, blue) = (
+      try library.createTag("red", in: project.id).id,
+      try library.createTag("blue", in: project.id).id
+    )
+    _ = try library.add(
+      [try picture("a", seed: 1), try picture("b", seed: 2)], to: project, within: bounds)
+    let images = try library.images(of: project.id).map(\.id)
+    #expect(
+      try library.addLabels(
+        [(images[0], red), (images[0], blue), (images[1], blue), (images[0], red)],
+        in: project.id) == [.given, .exceeding, .given, .present])
+    #expect(try temporary.labels() == ["a": ["red"], "b": ["blue"]])
+    // A tag of an earlier request gives way.
+    #expect(
+      try library.addLabels([(images[0], blue), (images[0], red)], in: project.id)
+        == [.given, .exceeding])
+    #expect(try temporary.labels() == ["a": ["blue"], "b": ["blue"]])
   }
 
   @Test func unchangedLabelsNeedNoTraining() async throws {

@@ -395,6 +395,11 @@ def tags_are_given_and_taken():
     summary = trainer.create_image_tags(project, entries)
     assert [pair.image_id for pair in summary.created] == [spare]
     assert [pair.image_id for pair in summary.duplicated] == [state["first"]]
+    both = [ImageTagCreateEntry(image_id=spare, tag_id=state["tags"][tag]) for tag in ["daisy", "daffodil"]]
+    summary = trainer.create_image_tags(project, both)
+    assert summary.created == [] and [pair.tag_id for pair in summary.duplicated] == [daisy]
+    assert [pair.tag_id for pair in summary.exceeded] == [state["tags"]["daffodil"]]
+    assert [tag.tag_id for tag in trainer.get_images_by_ids(project, [spare])[0].tags] == [daisy]
     lost = [ImageTagCreateEntry(image_id=NOBODY, tag_id=daisy)]
     refused("NotFoundImage", 404, trainer.create_image_tags, project, lost)
 
