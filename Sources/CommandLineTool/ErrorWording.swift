@@ -103,6 +103,7 @@ enum ErrorWording {
     case .unknownTag(let tag): "There is no tag \(tag)."
     case .negativeBesideOthers: "The negative tag stands beside no other tag on an image."
     case .severalTags: "An image of this project bears one tag."
+    case .metadataExceeding: "The image would have too much metadata."
     }
   }
 

@@ -40,6 +40,8 @@ public enum AdditionRefusal: Error, Equatable, Sendable {
   case negativeBesideOthers
   /// Several tags in a multiclass project.
   case severalTags
+  /// The image is there, and would have more metadata than it may.
+  case metadataExceeding
 }
 
 /// What became of a tag that was to be given to an image.
@@ -97,7 +99,8 @@ extension Library {
       return try zip(pictures, prepared).map { picture, prepared in
         switch prepared {
         case .failure(let refusal): .refused(refusal)
-        case .success(let file): try recorder.add(file, as: picture, rules, to: project)
+        case .success(let file):
+          try recorder.add(file, as: picture, within: bounds, rules, to: project)
         }
       }
     }
@@ -168,10 +171,15 @@ extension Library {
 
 extension Recorder {
   fileprivate mutating func add(
-    _ file: PictureFile, as picture: NewPicture, _ rules: TaggingRules, to project: Project
+    _ file: PictureFile, as picture: NewPicture, within bounds: PictureBounds,
+    _ rules: TaggingRules, to project: Project
   ) throws -> Addition {
     let tags = picture.tags
     if let known = try snapshot.image(of: project.id, content: file.content.hash) {
+      let metadata = try metadata(of: known.id, adding: picture.metadata)
+      if !picture.metadata.isEmpty && metadata.entries.count > bounds.metadataCount {
+        return .refused(.metadataExceeding)
+      }
       // A picture that was removed comes back when it is added again.
       let isBack = try record(.membership(known.id, true))
       for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
@@ -180,7 +188,7 @@ extension Recorder {
         let after = rules.tags(after: .add(tag), from: borne)
         if borne.allSatisfy(after.contains) { _ = try label(known.id, .add(tag), rules) }
       }
-      if !picture.metadata.isEmpty { _ = try addMetadata(picture.metadata, to: known.id) }
+      if !picture.metadata.isEmpty { try record(.imageMetadata(known.id, metadata)) }
       return isBack ? .added(known.id) : .duplicate(known.id)
     }
     let image = picture.id ?? .random()
@@ -188,7 +196,9 @@ extension Recorder {
     for tag in tags where rules.tags.contains(where: { $0.id == tag }) {
       _ = try label(image, .add(tag), rules)
     }
-    if !picture.metadata.isEmpty { _ = try addMetadata(picture.metadata, to: image) }
+    if !picture.metadata.isEmpty {
+      try record(.imageMetadata(image, ImageMetadata(picture.metadata)))
+    }
     return .added(image)
   }
 }

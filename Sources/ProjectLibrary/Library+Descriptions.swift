@@ -50,28 +50,40 @@ extension Library {
 
   /// Adds entries to the metadata of images, in place of those of the same keys.
   ///
-  /// - Returns: What each has then, in their order; `nil` for an image that the project lacks.
+  /// - Parameter limit: Entries that an image may have; one that would have more keeps what it has.
+  /// - Returns: What became of each image, in their order.
   public func addMetadata(
-    _ entries: [String: String], to images: [ImageID], in project: ProjectID
-  ) throws -> [ImageMetadata?] {
+    _ entries: [String: String], to images: [ImageID], in project: ProjectID,
+    limit: Int = .max
+  ) throws -> [MetadataAddition] {
     try store.change(in: project, by: actor, command: "image metadata") { recorder in
       let snapshot = recorder.snapshot
       let present = Set(try snapshot.images(images, of: project).map(\.id))
       return try images.map { image in
-        present.contains(image) ? try recorder.addMetadata(entries, to: image) : nil
+        guard present.contains(image) else { return .imageNotFound }
+        let metadata = try recorder.metadata(of: image, adding: entries)
+        guard metadata.entries.count <= limit else { return .exceeding }
+        try recorder.record(.imageMetadata(image, metadata))
+        return .added(metadata)
       }
     }
   }
 }
 
+/// What became of metadata that was to be added to an image.
+public enum MetadataAddition: Equatable, Sendable {
+  /// What the image has then.
+  case added(ImageMetadata)
+  case imageNotFound
+  /// Not added: the image would have more entries than it may.
+  case exceeding
+}
+
 extension Recorder {
-  /// Adds entries to an image's metadata, in place of those of the same keys; returns what it has then.
-  mutating func addMetadata(
-    _ entries: [String: String], to image: ImageID
-  ) throws -> ImageMetadata {
+  /// What an image would have with more entries, in place of those of the same keys.
+  func metadata(of image: ImageID, adding entries: [String: String]) throws -> ImageMetadata {
     var metadata = try snapshot.metadata(of: [image])[image] ?? ImageMetadata()
     metadata.entries.merge(entries) { _, new in new }
-    try record(.imageMetadata(image, metadata))
     return metadata
   }
 }

@@ -1,11 +1,14 @@
-/// What a picture that a program sends may measure.
+/// What a picture that a program sends may measure, and have said of it.
 public struct PictureBounds: Hashable, Sendable {
   /// Pixels of the longer side at most.
   public var side: Int
   /// The longer side over the shorter at most.
   public var ratio: Int
+  /// Entries of its image's metadata at most.
+  public var metadataCount: Int
 
-  public init(side: Int, ratio: Int) {
+  public init(side: Int, ratio: Int, metadataCount: Int = .max) {
+    self.metadataCount = metadataCount
     self.side = side
     self.ratio = ratio
   }

@@ -47,16 +47,43 @@ enum ImageBody {
 
   /// A parameter of a header's value: `boundary=x`, `name="y"`.
   static func parameter(_ name: String, of header: String) -> String? {
-    for piece in header.split(separator: ";").dropFirst() {
+    for piece in pieces(of: header).dropFirst() {
       let halves = piece.split(separator: "=", maxSplits: 1)
       guard halves.count == 2, trimmed(halves[0]).lowercased() == name else { continue }
       let value = trimmed(halves[1])
-      let bare =
-        value.count > 1 && value.first == "\"" && value.last == "\""
-        ? String(value.dropFirst().dropLast()) : value
+      let isQuoted = value.count > 1 && value.first == "\"" && value.last == "\""
+      let bare = isQuoted ? unescaped(value.dropFirst().dropLast()) : value
       return bare.isEmpty ? nil : bare
     }
     return nil
+  }
+
+  /// What stands between the semicolons, but for those in quotes.
+  private static func pieces(of header: String) -> [String] {
+    var pieces = [""]
+    var (isQuoted, isEscaped) = (false, false)
+    for character in header {
+      if character == ";" && !isQuoted {
+        pieces.append("")
+        continue
+      }
+      if character == "\"" && !isEscaped { isQuoted.toggle() }
+      isEscaped = isQuoted && character == "\\" && !isEscaped
+      pieces[pieces.count - 1].append(character)
+    }
+    return pieces
+  }
+
+  /// Quotes and backslashes without the backslash before them; others belong to paths of Windows.
+  private static func unescaped(_ text: Substring) -> String {
+    var plain = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped && character != "\"" && character != "\\" { plain.append("\\") }
+      isEscaped = character == "\\" && !isEscaped
+      if !isEscaped { plain.append(character) }
+    }
+    return plain
   }
 
   private static func trimmed(_ text: Substring) -> String {

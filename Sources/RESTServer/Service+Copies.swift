@@ -20,7 +20,9 @@ extension Service {
       throw ServiceError.badRequest(
         "BadRequestInvalidImportToken", "The token was not given by this server.")
     }
-    let copy = try library.copy(moment, named: call.query.text("name"))
+    let copy = try ServiceError.naming("BadRequestProjectName") {
+      try library.copy(moment, named: call.query.text("name"))
+    }
     return try .json(try model(of: copy, for: call))
   }
 

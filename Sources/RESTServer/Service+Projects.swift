@@ -28,8 +28,10 @@ extension Service {
     let type = try call.query.text("classificationType").map(Self.type) ?? .multilabel
     let domain = try call.query.text("domainId").map(Self.domain) ?? .general
     let settings = try programSettings(call)
-    let project = try library.createProject(
-      name, description: call.query.text("description") ?? "", type: type, domain: domain)
+    let project = try ServiceError.naming("BadRequestProjectName") {
+      try library.createProject(
+        name, description: call.query.text("description") ?? "", type: type, domain: domain)
+    }
     if settings != ProgramSettings() { try library.set(settings, of: project.id) }
     notifier.tell(of: project.id, .connectionTest(project: project.id.description))
     return try .json(try model(of: project, for: call))
@@ -78,7 +80,9 @@ extension Service {
     let domain = isSameDomain ? nil : try domainID.map(Self.changedDomain)
     let exportPlatforms = try update.settings?.targetExportPlatforms.map(Self.platforms)
     if let type, type != project.type { try library.setType(type, of: project.id) }
-    if let name = update.name, name != project.name { try library.rename(project, to: name) }
+    if let name = update.name, name != project.name {
+      try ServiceError.naming("BadRequestProjectName") { try library.rename(project, to: name) }
+    }
     if let description = update.description, description != project.description {
       try library.describe(project.id, as: description)
     }

@@ -19,7 +19,9 @@ extension Service {
       throw ServiceError.badRequest("BadRequestTagName", "A tag needs a name.")
     }
     let kind = try call.query.text("type").map(Self.kind) ?? .regular
-    let tag = try library.createTag(name, kind: kind, in: project.id)
+    let tag = try ServiceError.naming("BadRequestTagName") {
+      try library.createTag(name, kind: kind, in: project.id)
+    }
     if let description = call.query.text("description") {
       try library.describe(tag.id, as: description, in: project.id)
     }
@@ -34,7 +36,9 @@ extension Service {
       try library.setKind(kind, of: tag.id, in: project.id)
     }
     if let name = update.name, name != tag.name {
-      try library.renameTag(tag.id.description, to: name, in: project.id)
+      try ServiceError.naming("BadRequestTagName") {
+        try library.renameTag(tag.id.description, to: name, in: project.id)
+      }
     }
     if let description = update.description {
       try library.describe(tag.id, as: description, in: project.id)

@@ -133,9 +133,10 @@ extension Service {
     guard let target = call.query.text("predictionId") else {
       throw ServiceError.badRequest("BadRequestInvalidPublishTarget", "predictionId is missing.")
     }
-    try library.publish(
-      iteration, as: name, replacing: try call.query.flag("overwrite") ?? false, for: target,
-      in: project.id)
+    let replaces = try call.query.flag("overwrite") ?? false
+    try ServiceError.naming("BadRequestInvalidPublishName") {
+      try library.publish(iteration, as: name, replacing: replaces, for: target, in: project.id)
+    }
     return try .json(true)
   }
 

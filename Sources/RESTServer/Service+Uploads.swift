@@ -6,7 +6,7 @@ import ProjectLibrary
 extension Service {
   func addImagesFromData(_ call: Call) throws -> Answer {
     let project = try project(of: call)
-    let tags: [TagID] = try call.query.ids("tagIds", limit: limits.tagCount, missing: "Tag")
+    let tags = try tags(call.query.list("tagIds", limit: limits.tagCount))
     let parts = try ImageBody.parts(call.body, contentType: call.contentType)
     return try add(
       parts.map { NewPicture(name: $0.name, bytes: $0.bytes, tags: tags) }, to: project, for: call)
@@ -58,12 +58,18 @@ extension Service {
     let ids: [ImageID] = try call.query.ids("imageIds", limit: limits.batchCount, missing: "Image")
     guard !ids.isEmpty else { throw ServiceError.missing("imageIds") }
     let entries = try checked(try call.model([String: String?].self).compactMapValues { $0 })
-    let outcomes = try library.addMetadata(entries, to: ids, in: project.id)
+    let outcomes = try library.addMetadata(
+      entries, to: ids, in: project.id, limit: limits.bounds.metadataCount)
     let summary = BatchSummary(
-      images: zip(ids, outcomes).map { id, metadata in
-        ImageMetadataUpdateEntry(
-          imageId: id.description, status: metadata == nil ? "ErrorImageNotFound" : "OK",
-          metadata: metadata?.entries)
+      images: zip(ids, outcomes).map { id, outcome in
+        let (status, metadata): (String, [String: String]?) =
+          switch outcome {
+          case .added(let metadata): ("OK", metadata.entries)
+          case .imageNotFound: ("ErrorImageNotFound", nil)
+          case .exceeding: ("ErrorLimitExceed", nil)
+          }
+        return ImageMetadataUpdateEntry(
+          imageId: id.description, status: status, metadata: metadata)
       })
     return try .json(summary, status: summary.isBatchSuccessful ? 200 : 207)
   }
@@ -98,8 +104,9 @@ extension Service {
 
   func checked(_ metadata: [String: String]?) throws -> [String: String] {
     let metadata = metadata ?? [:]
-    guard metadata.count <= limits.metadataCount else {
-      throw ServiceError.badRequest("There are more than \(limits.metadataCount) entries.")
+    guard metadata.count <= limits.bounds.metadataCount else {
+      throw ServiceError.badRequest(
+        "There are more than \(limits.bounds.metadataCount) entries.")
     }
     for (key, value) in metadata {
       if key.isEmpty || key.count > limits.metadataKeyLength {
@@ -168,6 +175,7 @@ extension Addition {
     case .refused(.unknownTag): "ErrorInvalidTag"
     case .refused(.negativeBesideOthers): "ErrorNegativeAndRegularTagOnSameImage"
     case .refused(.severalTags): "ErrorTagLimitExceed"
+    case .refused(.metadataExceeding): "ErrorLimitExceed"
     }
   }
 }

@@ -28,9 +28,19 @@ extension ServiceError {
     }
   }
 
+  private static let nameInvalid = "The name is empty, or cannot be shown."
+
+  /// Does what gives something a name; one that cannot be is refused with the contract's code for it.
+  @discardableResult
+  static func naming<Value>(_ code: String, _ work: () throws -> Value) throws -> Value {
+    do { return try work() } catch LibraryError.nameInvalid {
+      throw ServiceError.badRequest(code, nameInvalid)
+    }
+  }
+
   private static func answer(to error: LibraryError) -> ServiceError? {
     switch error {
-    case .nameInvalid: .badRequest("BadRequestInvalid", "The name is empty, or cannot be shown.")
+    case .nameInvalid: .badRequest(nameInvalid)
     case .noProject, .projectNotNamed, .projectNotFound: .notFound("Project")
     case .projectNameTaken(let name):
       .badRequest("BadRequestProjectName", "There is a project “\(name)” already.")

@@ -10,14 +10,13 @@ public struct ServiceLimits: Sendable {
   public var pictureByteCount = 6 * 1024 * 1024
   /// Bytes of a picture to classify.
   public var predictionByteCount = 4 * 1024 * 1024
-  public var bounds = PictureBounds(side: 10_240, ratio: 25)
+  public var bounds = PictureBounds(side: 10_240, ratio: 25, metadataCount: 50)
   public var batchCount = 64
   public var tagCount = 20
   /// Images of one reading or deletion.
   public var listCount = 256
 
-  /// Entries of an image's metadata, and the characters of their keys and values.
-  public var metadataCount = 50
+  /// Characters of the keys and values of an image's metadata.
   public var metadataKeyLength = 256
   public var metadataValueLength = 512
   /// For how many seconds what was asked is kept: 30 days.

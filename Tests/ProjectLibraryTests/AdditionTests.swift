@@ -84,6 +84,32 @@ import Testing
     #expect(try temporary.labels() == ["a": ["blue"], "b": ["blue"]])
   }
 
+  @Test func metadataHasALimitForTheWholeImage() throws {
+    let temporary = try TemporaryLibrary()
+    let (library, project) = (temporary.library, temporary.project)
+    let bounds = PictureBounds(side: 100, ratio: 4, metadataCount: 2)
+    func add(_ metadata: [String: String]) throws -> Addition? {
+      let bytes = try picture("a", seed: 1).bytes
+      return try library.add(
+        [NewPicture(name: "a", bytes: bytes, tags: [], metadata: metadata)], to: project,
+        within: bounds
+      ).first
+    }
+    _ = try add(["one": "1"])
+    let image = try #require(try library.images(of: project.id).first).id
+    #expect(try add(["one": "2", "two": "2"]) == .duplicate(image))
+    #expect(try add(["three": "3"]) == .refused(.metadataExceeding))
+    #expect(try add([:]) == .duplicate(image))
+    func update(_ entries: [String: String]) throws -> [MetadataAddition] {
+      try library.addMetadata(
+        entries, to: [image, ImageID(GUID(high: 1, low: 1))], in: project.id, limit: 2)
+    }
+    #expect(try update(["three": "3"]) == [.exceeding, .imageNotFound])
+    let changed = ImageMetadata(["one": "3", "two": "2"])
+    #expect(try update(["one": "3"]) == [.added(changed), .imageNotFound])
+    #expect(try library.metadata(of: [image]) == [image: changed])
+  }
+
   @Test func unchangedLabelsNeedNoTraining() async throws {
     let temporary = try TemporaryLibrary()
     try temporary.writePictures(["red", "green"], count: 6)

@@ -44,6 +44,18 @@ import Testing
 
   @Test(
     arguments: [
+      (#"filename="x;y.jpg""#, "x;y.jpg"), (#"filename="a\"b;c.jpg""#, "a\"b;c.jpg"),
+      (#"filename="C:\photos\a.jpg""#, #"C:\photos\a.jpg"#), (#"filename="a\\";x="y""#, #"a\"#),
+      (#"filename = a.jpg ; x="y""#, "a.jpg"), (#"x="filename=b"; filename="a=b""#, "a=b"),
+    ])
+  func namesAreReadThroughTheirQuotes(parameter: String, name: String) {
+    let header = "Content-Disposition: form-data; name=\"imageData\"; \(parameter)"
+    #expect(ImageBody.parameter("filename", of: header) == name)
+    #expect(ImageBody.parameter("name", of: header) == "imageData")
+  }
+
+  @Test(
+    arguments: [
       "", "x", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data; name=\"imageData\"",
       "--b\r\nContent-Disposition: form-data; name=\"imageData\"\r\n\r\nx",
       "--b\r\nContent-Disposition: form-data; name=\"imageData\"\r\n\r\nx\r\n--c--",

@@ -170,6 +170,7 @@ def project_is_made():
     assert {found.name for found in trainer.get_projects()} == {"flowers", "plain"}
     assert trainer.get_project(project.id).name == "flowers"
     refused("BadRequestProjectName", 400, trainer.create_project, "")
+    refused("BadRequestProjectName", 400, trainer.create_project, " ")
     refused("BadRequestProjectUnknownDomain", 400, trainer.create_project, "x", domain_id=NOBODY)
     refused("NotFoundProject", 404, trainer.get_project, NOBODY)
     state["project"], state["plain"] = project.id, plain.id
@@ -181,6 +182,9 @@ def project_is_changed():
     project.description = "nothing yet"
     project.settings.classification_type = "Multiclass"
     project.settings.target_export_platforms = ["VAIDK"]
+    project.name, name = " ", project.name
+    refused("BadRequestProjectName", 400, trainer.update_project, project.id, project)
+    project.name = name
     changed = trainer.update_project(project.id, project)
     assert changed.settings.target_export_platforms == ["VAIDK"]
     assert (changed.name, changed.description) == ("renamed", "nothing yet")
@@ -198,6 +202,9 @@ def tags_are_made():
     refused("BadRequestMultipleNegativeTag", 400, trainer.create_tag, project, "x", type="Negative")
     refused("BadRequestTagType", 400, trainer.create_tag, project, "x", type="Odd")
     refused("NotFoundTag", 404, trainer.get_tag, project, NOBODY)
+    refused("BadRequestTagName", 400, trainer.create_tag, project, " ")
+    other.name = ""
+    refused("BadRequestTagName", 400, trainer.update_tag, project, other.id, other)
     other.name = "others"
     assert trainer.update_tag(project, other.id, other).name == "others"
     assert trainer.delete_tag(project, other.id) is None
@@ -260,6 +267,9 @@ def images_come_as_data():
     headers = {"Training-Key": training_key, "Content-Type": "application/octet-stream"}
     status, body = raw("POST", path, spare.read_bytes(), headers)
     assert status == 207 and json.loads(body)["images"][0]["status"] == "OKDuplicate", body
+    for unknown in [NOBODY, "none"]:
+        status, body = raw("POST", f"{path}?tagIds={unknown}", spare.read_bytes(), headers)
+        assert status == 207 and json.loads(body)["images"][0]["status"] == "ErrorInvalidTag", body
 
 
 def images_come_by_url():
@@ -381,6 +391,9 @@ def images_have_metadata():
     refused("BadRequestInvalid", 400, trainer.get_images, project, filter="place like 'x'")
     refused("BadRequestImageMetadataKey", 400, trainer.update_image_metadata, project, [first], {"k" * 257: ""})
     refused("BadRequestImageMetadataValue", 400, trainer.update_image_metadata, project, [first], {"k": "v" * 513})
+    summary = trainer.update_image_metadata(project, [first], {f"key {number}": "" for number in range(49)})
+    assert [image.status for image in summary.images] == ["ErrorLimitExceed"]
+    assert len(trainer.get_images_by_ids(project, [first])[0].metadata) == 2
 
 
 def tags_are_given_and_taken():
@@ -510,6 +523,11 @@ def tags_are_suggested():
         query = answer.token
         if not query.continuation:
             break
+        # A place in the list of one iteration is none in another's.
+        refused(
+            "BadRequestInvalid", 400, trainer.query_suggested_images, project, iteration,
+            {"session": NOBODY, "continuation": query.continuation},
+        )
     untagged = {image.id for image in trainer.get_untagged_images(project)}
     assert {found.id for found in pages} == untagged and image in untagged
     assert pages[0].width > 0 and pages[0].domain == COMPACT
@@ -528,17 +546,13 @@ def performance_is_told():
 
 
 def iteration_is_named():
-        # A place in the list of one iteration is none in another's.
-        refused(
-            "BadRequestInvalid", 400, trainer.query_suggested_images, project, iteration,
-            {"session": NOBODY, "continuation": query.continuation},
-        )
     project, iteration = state["project"], state["iteration"]
     assert trainer.update_iteration(project, iteration, "first").name == "first"
 
 
 def iteration_is_published():
     project, iteration = state["project"], state["iteration"]
+    refused("BadRequestInvalidPublishName", 400, trainer.publish_iteration, project, iteration, " ", "x")
     refused("BadRequestInvalidPublishTarget", 400, trainer.publish_iteration, project, iteration, "a", "")
     assert trainer.publish_iteration(project, iteration, "my model/1", "/any/resource") is True
     assert trainer.get_iteration(project, iteration).publish_name == "my model/1"
