@@ -9,17 +9,24 @@ public struct TeachingStep: Equatable, Sendable {
 }
 
 extension RidgeLearner {
-  /// The most undecided of the pictures that are looked at, for each picture that is asked for.
+  /// The most undecided of the pictures that are looked at, for each picture that is asked for; above so
+  /// many no more than are asked for.
   private static let candidatesForEach = 4
   private static let fewestCandidates = 500
+  private static let mostCandidates = 4_000
 
   /// Chooses untagged pictures one by one: undecided, unlike what is learned from, unlike each other,
   /// and not so odd that they teach nothing about others.
   ///
   /// Of the factors the first alone is margin sampling. Before anything is learned all pictures are
   /// equally undecided, and the order shows what there is. Takes c·N·d multiplications for c
-  /// candidates: 500, or four times the count if that is more.
-  public func teachingOrder(_ reading: LiveReading, count: Int) -> [TeachingStep] {
+  /// candidates: 500, or four times the count if that is more, up to 4,000 or the count; and c·d for each
+  /// picture that is chosen.
+  ///
+  /// - Parameter similarityLimit: Similarities that are held at once, 64 MB; the order does not depend on it.
+  public func teachingOrder(
+    _ reading: LiveReading, count: Int, similarityLimit: Int = 16_000_000
+  ) -> [TeachingStep] {
     let open = targets.indices.filter { targets[$0] == nil }
     if open.isEmpty || count <= 0 { return [] }
     let doubts = reading.doubts()
@@ -27,21 +34,30 @@ extension RidgeLearner {
     let candidates =
       open
       .sorted { doubts[$0] == doubts[$1] ? $0 < $1 : doubts[$0] > doubts[$1] }
-      .prefix(max(Self.fewestCandidates, Self.candidatesForEach * count))
+      .prefix(
+        max(
+          Self.fewestCandidates, count,
+          min(Self.candidatesForEach * min(count, open.count), Self.mostCandidates)))
     let directions = rows.unitRowsWithoutLastColumn()
-    let similarities = directions.selectingRows(candidates)
-      .multiplied(by: directions, transposingOther: true)
 
     var nearest = [Float](repeating: 0, count: candidates.count)
     var density = [Double](repeating: 0, count: candidates.count)
-    for position in candidates.indices {
-      var sum: Float = 0
-      for (row, similarity) in similarities.row(position).enumerated() where similarity > 0 {
-        sum += similarity
-        if targets[row] != nil { nearest[position] = max(nearest[position], similarity) }
+    let blockCount = max(1, similarityLimit / rowCount)
+    for start in stride(from: 0, to: candidates.count, by: blockCount) {
+      let block = candidates[start..<min(start + blockCount, candidates.count)]
+      let similarities = directions.selectingRows(block)
+        .multiplied(by: directions, transposingOther: true)
+      for position in block.indices {
+        var sum: Float = 0
+        for (row, similarity) in similarities.row(position - start).enumerated()
+        where similarity > 0 {
+          sum += similarity
+          if targets[row] != nil { nearest[position] = max(nearest[position], similarity) }
+        }
+        density[position] = Double(sum) / Double(rowCount)
       }
-      density[position] = Double(sum) / Double(rowCount)
     }
+    let looks = directions.selectingRows(candidates)
     let densest = max(density.max() ?? 1, 1e-12)
     var isChosen = [Bool](repeating: false, count: candidates.count)
     var steps: [TeachingStep] = []
@@ -57,8 +73,11 @@ extension RidgeLearner {
       isChosen[best.position] = true
       let row = candidates[best.position]
       steps.append(TeachingStep(row: row, score: best.score))
+      let similarities = looks.multiplied(
+        by: looks.selectingRows([best.position]), transposingOther: true
+      ).elements
       for position in candidates.indices {
-        nearest[position] = max(nearest[position], similarities[position, row])
+        nearest[position] = max(nearest[position], similarities[position])
       }
     }
     return steps
