@@ -48,6 +48,34 @@ extension Library {
     }
   }
 
+  /// Takes images out of the project that are nearly the same as another one, which stays.
+  ///
+  /// Where that one bears no tag and those of the others that do bear the same ones, it takes them over.
+  /// All of it is one change that one undo takes back.
+  ///
+  /// - Parameter images: Some of the project; the one that is kept may be among them.
+  public func keepOne(
+    _ kept: ImageID, removing images: [ImageID], in project: ProjectID
+  ) throws -> KeptOne {
+    try store.change(in: project, by: actor, command: "near-duplicates keep-one") { recorder in
+      let tags = try recorder.snapshot.tags(of: project)
+      var removedCount = 0
+      var borne: Set<[TagID]> = []
+      for image in images where image != kept {
+        guard try recorder.record(.membership(image, false)) else { continue }
+        removedCount += 1
+        let given = Set(try recorder.snapshot.tags(on: image))
+        if !given.isEmpty { borne.insert(tags.map(\.id).filter(given.contains)) }
+      }
+      let isUntagged = try recorder.snapshot.tags(on: kept).isEmpty
+      let takenOver = isUntagged && borne.count == 1 ? borne.first ?? [] : []
+      if !takenOver.isEmpty { _ = try recorder.setTags(takenOver, on: kept) }
+      return KeptOne(
+        removedCount: removedCount, takenOver: tags.filter { takenOver.contains($0.id) },
+        tagsDiffered: isUntagged && borne.count > 1)
+    }
+  }
+
   /// How many of some contents' images are nearly the same as another image of the project.
   public func nearDuplicateCount(among contents: [ContentHash], of project: Project) throws -> Int {
     let images = try images(of: project.id)
@@ -60,6 +88,16 @@ extension Library {
         && !index.nearDuplicates(of: row, cosine: cosines.cosine).isEmpty
     }
   }
+}
+
+/// What became of some near-duplicates of which one was kept.
+public struct KeptOne: Equatable, Sendable {
+  /// How many images were in the project and are no more.
+  public let removedCount: Int
+  /// The tags that the one that was kept took over.
+  public let takenOver: [Tag]
+  /// Whether it stays untagged because those that were removed bore different tags.
+  public let tagsDiffered: Bool
 }
 
 /// Groups pictures with embeddings, one row each, so that near-duplicates share a group.

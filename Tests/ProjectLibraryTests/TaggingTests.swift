@@ -54,6 +54,30 @@ import WorkbenchTesting
     #expect(try temporary.labels()["3.png"] == ["daisy"])
   }
 
+  @Test func nearDuplicateThatIsKeptTakesOverTheTagThatOthersAgreeOn() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project.id)
+    try library.label([images[1]], .add(tags[0]), in: project)
+    let before = try temporary.labels()
+    var kept = try library.keepOne(images[0], removing: images, in: project)
+    #expect(kept.removedCount == 3 && kept.takenOver.map(\.name) == ["daisy"])
+    #expect(!kept.tagsDiffered)
+    #expect(try temporary.labels() == ["0.png": ["daisy"]])
+    // One undo takes all of it back.
+    _ = try library.undo(in: project)
+    #expect(try temporary.labels() == before)
+    try library.label([images[2]], .add(tags[1]), in: project)
+    kept = try library.keepOne(images[0], removing: Array(images[1...2]), in: project)
+    #expect(kept.removedCount == 2 && kept.takenOver.isEmpty && kept.tagsDiffered)
+    #expect(try temporary.labels() == ["0.png": [], "3.png": []])
+    _ = try library.undo(in: project)
+    // What is tagged keeps its own tag, and what is gone already is not counted.
+    kept = try library.keepOne(images[1], removing: [images[2]], in: project)
+    #expect(kept.takenOver.isEmpty && !kept.tagsDiffered)
+    #expect(try library.keepOne(images[1], removing: [images[2]], in: project).removedCount == 0)
+    #expect(try temporary.labels()["1.png"] == ["daisy"])
+  }
+
   @Test func undoLeavesAloneWhatSomebodyElseChangedSince() async throws {
     let (temporary, images, tags) = try await labelled(.multiclass)
     let (library, project) = (temporary.library, temporary.project.id)
