@@ -14,6 +14,28 @@ extension SearchTerm {
     "\(key):\"\(wholeName.filter { $0 != "\"" })\""
   }
 
+  /// The words of such a text that look like terms and are none, so that they are looked for in names
+  /// or pass all images: a key with nothing behind it or that is not known, and a comparison with
+  /// what is no number.
+  public static func unknownTerms(in text: String) -> [String] {
+    words(in: text).filter(isUnknown).map(\.text)
+  }
+
+  private static func isUnknown(_ word: Word) -> Bool {
+    var small = word.text.lowercased()
+    if small.first == "-", small.count > 1 { small.removeFirst() }
+    if let (key, _) = keyed.first(where: { small.hasPrefix($0.0) }) {
+      return small.count == key.count
+    }
+    guard !word.isQuoted else { return false }
+    if ["p", "size"].contains(where: { comparison(after: $0, in: small) != nil }) {
+      if case .text = term(Word(text: small)) { return true }
+      return false
+    }
+    let key = small.prefix { $0.isASCII && $0.isLetter }
+    return !key.isEmpty && small.dropFirst(key.count).first == ":"
+  }
+
   private static func term(_ word: Word) -> SearchTerm? {
     if word.text.first == "-", word.text.count > 1 {
       return term(Word(text: String(word.text.dropFirst()), isQuoted: word.isQuoted))

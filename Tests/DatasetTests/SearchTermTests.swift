@@ -29,6 +29,17 @@ import WorkbenchTesting
     }
   }
 
+  @Test func whatLooksLikeATermAndIsNoneIsNamed() {
+    let unknown = ["size>1xb", "bogus:x", "tag:", "-p<x", "-colour:red"]
+    for text in unknown { #expect(SearchTerm.unknownTerms(in: "rose \(text)") == [text]) }
+    for text in [
+      "", "rose", "tag:daisy p<0.6 size>=1mb -wrong", "\"two: words\"", "12:30", "-", "park.jpg",
+      "predicted:\"sweet pea\"",
+    ] {
+      #expect(SearchTerm.unknownTerms(in: text) == [])
+    }
+  }
+
   @Test func aWholeNameIsReadBack() {
     for name in ["daisy", "sweet pea", "-x", "雛 菊", "p<1"] {
       let text = SearchTerm.text(key: "tag", wholeName: name)
