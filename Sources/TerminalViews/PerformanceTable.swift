@@ -86,34 +86,58 @@ struct IterationsPart {
   func draw(on canvas: inout Canvas, in frame: Rectangle) {
     let isFocused = view.part == .iterations
     let inside = canvas.frame(frame, title: "Iterations", isFocused: isFocused)
+    let (head, list) = inside.splitTop(1)
+    drawHead(on: &canvas, in: head)
     let lines = answer.iterations
-    let top = listTop(cursor: view.iterationCursor, count: lines.count, height: inside.height)
-    for (row, index) in (top..<lines.count).prefix(inside.height).enumerated() {
+    let top = listTop(cursor: view.iterationCursor, count: lines.count, height: list.height)
+    for (row, index) in (top..<lines.count).prefix(list.height).enumerated() {
       let ground: Role? = isFocused && index == view.iterationCursor ? .selection : nil
-      canvas.fillRow(inside.line(row), ground: ground)
-      draw(lines[index], on: &canvas, in: inside.line(row), ground: ground)
+      canvas.fillRow(list.line(row), ground: ground)
+      draw(lines[index], on: &canvas, in: list.line(row), ground: ground)
     }
-    canvas.putScrollbar(
-      on: frame, top: top, visible: inside.height, count: lines.count)
+    canvas.putScrollbar(on: frame, top: top, visible: list.height, count: lines.count)
+    let glyphs = canvas.glyphs
+    let compared = answer.base == nil ? "" : "  = compared with"
+    canvas.putFootnote("\(glyphs.pointer) shown\(compared)  \(glyphs.done) in use", on: frame)
+  }
+
+  /// Below this width an iteration is told by its number alone.
+  private static let namesWidth = 48
+
+  private func columns(_ area: Rectangle) -> [Rectangle] {
+    area.splitIntoColumns([
+      .fixed(1), .fixed(2), .fixed(2), .share(), .fixed(7), .fixed(7), .fixed(7), .fixed(7),
+      .fixed(1),
+    ])
+  }
+
+  private func drawHead(on canvas: inout Canvas, in area: Rectangle) {
+    let columns = columns(area)
+    canvas.put(area.width < Self.namesWidth ? "no." : "iteration", in: columns[3], .dim)
+    for (index, text) in [(4, "images"), (5, "prec."), (6, "recall"), (7, "avg p.")] {
+      canvas.put(text, in: columns[index], .dim, alignment: .right)
+    }
   }
 
   private func draw(
     _ line: IterationLine, on canvas: inout Canvas, in area: Rectangle, ground: Role?
   ) {
-    let columns = area.splitIntoColumns([
-      .fixed(1), .fixed(2), .share(), .fixed(8), .fixed(8), .fixed(8), .fixed(1),
-    ])
+    let columns = columns(area)
     let figures = Figures(glyphs: canvas.glyphs)
     let isShown = line.iteration.id == answer.detail?.report.iteration.id
     let isBase = line.iteration.id == answer.base?.iteration.id
     let sign = isShown ? canvas.glyphs.pointer : isBase ? "=" : " "
     canvas.put(String(sign), in: columns[1], .accent, on: ground)
-    let suffix = line.isCurrent ? " (in use)" : ""
+    if line.isCurrent {
+      canvas.put(String(canvas.glyphs.done), in: columns[2], .good, on: ground)
+    }
     canvas.put(
-      "\(line.iteration.name)\(suffix) \(canvas.glyphs.separator) \(line.iteration.imageCount)",
-      in: columns[2], .text, on: ground)
+      area.width < Self.namesWidth ? "\(line.iteration.number)" : line.iteration.name,
+      in: columns[3], .text, on: ground)
+    canvas.put(
+      "\(line.iteration.imageCount)", in: columns[4], .text, on: ground, alignment: .right)
     for (column, rate) in [
-      (3, line.precision), (4, line.recall), (5, line.averagePrecision),
+      (5, line.precision), (6, line.recall), (7, line.averagePrecision),
     ] {
       canvas.put(
         figures.percent(rate), in: columns[column], rate == nil ? .dim : .text, on: ground,
