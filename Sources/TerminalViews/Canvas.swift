@@ -44,14 +44,19 @@ struct Canvas {
     }
   }
 
-  /// Writes text into an area, broken into lines at blanks, from the top.
+  /// Writes text into an area, broken into lines at blanks, from the top, cut with an ellipsis where it
+  /// does not fit.
   ///
   /// - Returns: How many rows were used.
   @discardableResult
   mutating func putParagraph(
     _ text: String, in area: Rectangle, _ role: Role = .text, alignment: Alignment = .left
   ) -> Int {
-    let lines = wrapped(text, width: area.width).prefix(area.height)
+    let all = wrapped(text, width: area.width)
+    var lines = Array(all.prefix(area.height))
+    if all.count > lines.count, let last = lines.popLast() {
+      lines.append("\(last) \(glyphs.ellipsis)")
+    }
     for (index, line) in lines.enumerated() {
       put(line, in: area.line(index), role, alignment: alignment)
     }

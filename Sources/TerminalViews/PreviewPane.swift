@@ -6,8 +6,8 @@ import Workbench
 struct PreviewPane {
   let state: State
 
-  /// Name, measures and tags.
-  private static let captionRows = 3
+  /// Name, measures and tags; in a list that is gone through the reason takes two lines.
+  private var captionRows: Int { state.review == nil || state.showsUntaggedList ? 3 : 4 }
   /// Of so many rows one tells a probability.
   private static let rowsPerBar = 6
   private static let mostBars = 6
@@ -27,7 +27,7 @@ struct PreviewPane {
   /// Divides the inside of the pane; the size depends on the project and the list alone, not on the
   /// picture.
   func parts(of inside: Rectangle) -> Parts {
-    let wanted = (inside.height - Self.captionRows) / Self.rowsPerBar
+    let wanted = (inside.height - captionRows) / Self.rowsPerBar
     let count =
       state.training.report == nil && !state.isLearning
       ? 0 : max(0, min(wanted, Self.mostBars, state.tags.counts.count))
@@ -35,7 +35,7 @@ struct PreviewPane {
     let hasEvidence =
       state.review?.list.kind == .suspects && rest.height >= Self.leastHeightForEvidence
     let (above, evidence) = rest.splitBottom(hasEvidence ? rest.height / 3 : 0)
-    let (picture, caption) = above.splitBottom(Self.captionRows)
+    let (picture, caption) = above.splitBottom(captionRows)
     return Parts(picture: picture, caption: caption, evidence: evidence, bars: bars)
   }
 
@@ -71,7 +71,7 @@ struct PreviewPane {
         isThere ? explained.words : "Looking for what speaks for it", in: area.line(1),
         isThere ? .accent : .dim)
     } else if let line = state.review?.list.line(of: image.id), !state.showsUntaggedList {
-      canvas.put(line.reason, in: area.line(1), .warning)
+      canvas.putParagraph(line.reason, in: area.splitTop(1).rest.splitBottom(1).rest, .warning)
     } else {
       canvas.put(
         "\(image.width) x \(image.height) \(separator) "
@@ -81,10 +81,10 @@ struct PreviewPane {
     let tags = state.tagNames(of: image)
     let isWrong = state.isWrong(image)
     if tags.isEmpty {
-      canvas.put("untagged", in: area.line(2), .dim)
+      canvas.put("untagged", in: area.line(area.height - 1), .dim)
     } else {
       canvas.put(
-        tags.joined(separator: ", "), in: area.line(2), isWrong ? .warning : .accent)
+        tags.joined(separator: ", "), in: area.line(area.height - 1), isWrong ? .warning : .accent)
     }
   }
 
