@@ -7,7 +7,7 @@ extension Preferences {
   ///
   /// - Throws: `SettingsError` for a file that cannot be used.
   static func stored() throws -> Preferences {
-    let settings = try Locations.userSettings()
+    let (settings, remarks) = try Locations.userSettingsWithRemarks()
     let keys = settings.keys.compactMap { name, keys in
       commandTable.first { $0.name == name }.map { ($0.command, keys) }
     }
@@ -17,7 +17,8 @@ extension Preferences {
       movesOn: settings.workbench.movesOn, usesMouse: settings.workbench.usesMouse,
       usesASCII: settings.workbench.usesASCII, learnsLive: settings.workbench.learnsLive,
       liveLimit: settings.workbench.liveLimit,
-      keys: Dictionary(uniqueKeysWithValues: keys), themeNames: Locations.themes.names)
+      keys: Dictionary(uniqueKeysWithValues: keys), themeNames: Locations.themes.names,
+      remarks: remarks)
   }
 
   /// A theme by name; the terminal's own colours are there also where no theme file is.
@@ -37,9 +38,17 @@ extension Locations {
   ///
   /// - Throws: `SettingsError`.
   static func userSettings() throws -> UserSettings {
+    try userSettingsWithRemarks().settings
+  }
+
+  /// The same with what was told on standard error, which a screen that is taken soon after hides.
+  ///
+  /// - Throws: `SettingsError`.
+  static func userSettingsWithRemarks() throws -> (settings: UserSettings, remarks: [String]) {
     let (settings, warnings) = try settingsFile.read(commands: commandTable.map(\.name))
-    for warning in warnings { Tagbench.complain(ErrorWording.message(for: warning)) }
-    return settings
+    let remarks = warnings.map { ErrorWording.message(for: $0) }
+    for remark in remarks { Tagbench.complain(remark) }
+    return (settings, remarks)
   }
 }
 

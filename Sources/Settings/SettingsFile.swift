@@ -129,7 +129,7 @@ public struct SettingsFile: Hashable, Sendable {
 
     [keys]
     # Other keys for commands, by the names that the palette (:) shows; what is given here replaces
-    # the usual keys. Such as: mark = ["m", "Space"]
+    # the usual keys. Such as: mark = ["f", "Space"]
 
     """
 }

@@ -54,9 +54,13 @@ extension Controller {
     case .undo: make { $0.undo() }
     case .redo: make { $0.redo() }
     case .createTag(let name, let images): make { $0.createTag(name, givingTo: images) }
+    case .renameTag(let tag, let name): make { $0.renameTag(tag, to: name) }
+    case .deleteTag(let tag): make { $0.deleteTag(tag) }
+    case .mergeTag(let tag, let other): make { $0.mergeTag(tag, into: other) }
     case .takeAsked(let count): make { $0.takeAsked(count: count) }
     case .confirmTags(let images): make { $0.confirmTags(images) }
     case .keepAll(let images): make { $0.keepAll(images) }
+    case .keepOne(let kept, let others): make { $0.keepOne(kept, removing: others) }
     case .removeImages(let images): make { $0.removeImages(images) }
     case .startTraining(let id, let leavesOutSmallTags):
       startTraining(id, leavesOutSmallTags: leavesOutSmallTags)

@@ -206,7 +206,10 @@ final class Controller {
 
   func send(_ message: Message) {
     isStale = true
-    if case .projectOpened(let project) = message { show(project) }
+    switch message {
+    case .projectOpened(let project), .projectDeleted(_, let project, _): show(project)
+    default: break
+    }
     for effect in update(&state, message) { carryOut(effect) }
   }
 
@@ -283,6 +286,7 @@ extension Controller {
     isBlind = false
     // What is read from now on is as new as the first mark, or newer.
     if hasOpened && hasMoved { send(.libraryChanged) }
+    if mark.isPresent == state.isProjectGone { send(.projectPresence(mark.isPresent)) }
     openOnce()
   }
 
@@ -295,7 +299,7 @@ extension Controller {
 extension Message {
   fileprivate var tellsFailure: Bool {
     switch self {
-    case .labelsRejected, .effectFailed, .reviewNotLoaded: true
+    case .labelsRejected, .effectFailed, .promptRefused, .reviewNotLoaded: true
     default: false
     }
   }

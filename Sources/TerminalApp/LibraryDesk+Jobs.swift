@@ -11,6 +11,7 @@ extension LibraryDesk {
     leavesOutSmallTags: Bool, progress: @escaping @Sendable (TrainingReport) -> Void
   ) async -> TrainingJob.Outcome {
     do {
+      try requireProject()
       // Another process may have made another kind of project of it.
       let project = try library.project(project.id)
       let iteration = try await library.train(
@@ -30,6 +31,7 @@ extension LibraryDesk {
     _ request: ImportRequest, progress: @escaping @Sendable (ImportProgress) -> Void
   ) async -> ImportJob.Outcome {
     do {
+      try requireProject()
       let report = try await library.importImages(
         request.paths.flatMap(expandedPaths), into: try library.project(project.id),
         tagging: request.takesTagsFromFolders ? .folderNames : .none, progress: progress)
@@ -57,14 +59,16 @@ extension LibraryDesk {
     }
   }
 
-  /// What an import did; files that should have been pictures come before those that never were.
+  /// What an import did; files that should have been pictures apart from those that never were.
   private func summary(of report: ImportReport) -> ImportSummary {
-    let failed = report.refused.filter { $0.reason != .notAnImage }
-    let others = report.refused.filter { $0.reason == .notAnImage }
+    func files(where isMeant: (Refusal) -> Bool) -> [ImportSummary.RefusedFile] {
+      report.refused.filter { isMeant($0.reason) }.map {
+        ImportSummary.RefusedFile(path: $0.path, reason: wording.refusal($0.reason))
+      }
+    }
     return ImportSummary(
       importedCount: report.importedCount, duplicateCount: report.duplicateCount,
-      refused: (failed + others).map {
-        ImportSummary.RefusedFile(path: $0.path, reason: wording.refusal($0.reason))
-      }, keptTagCount: report.keptTags.count, wasCancelled: report.wasStopped)
+      refused: files { $0 != .notAnImage }, passedOver: files { $0 == .notAnImage },
+      keptTagCount: report.keptTags.count, wasCancelled: report.wasStopped)
   }
 }

@@ -85,6 +85,7 @@ extension LibraryDesk {
   }
 
   private func askedLines(count: Int) throws -> [ReviewList.Line] {
+    try requireProject()
     let asked = try library.predictions(
       of: project.id, PredictionQuery(.instructive, limit: count)
     ).predictions
@@ -120,7 +121,8 @@ extension LibraryDesk {
   func accept(_ tags: [ImageID: [TagID]]) -> Letter {
     movingLog {
       wordingFailure {
-        .changeSaved(.accepted(count: try library.tagUntagged(tags, in: project.id)))
+        try requireProject()
+        return .changeSaved(.accepted(count: try library.tagUntagged(tags, in: project.id)))
       }
     }
   }

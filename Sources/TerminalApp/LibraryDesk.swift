@@ -224,6 +224,7 @@ struct LibraryDesk: Sendable {
   func change(_ change: LabelChange) -> Letter {
     movingLog {
       do {
+        try requireProject()
         try library.label(change.images, change.operation, in: project.id)
         return .labelsSaved(change.id)
       } catch {
@@ -234,13 +235,19 @@ struct LibraryDesk: Sendable {
 
   func undo() -> Letter {
     movingLog {
-      wordingFailure { .undone(try library.undo(in: project.id).map(ChangeSummary.init)) }
+      wordingFailure {
+        try requireProject()
+        return .undone(try library.undo(in: project.id).map(ChangeSummary.init))
+      }
     }
   }
 
   func redo() -> Letter {
     movingLog {
-      wordingFailure { .redone(try library.redo(in: project.id).map(ChangeSummary.init)) }
+      wordingFailure {
+        try requireProject()
+        return .redone(try library.redo(in: project.id).map(ChangeSummary.init))
+      }
     }
   }
 
@@ -264,7 +271,8 @@ struct LibraryDesk: Sendable {
 
   func renameProject(_ name: String) -> Letter {
     movingLog {
-      wordingFailure {
+      wordingFailure(of: .renameProject, with: name) {
+        try requireProject()
         try library.rename(try library.project(project.id), to: name)
         return .projectLoaded(try library.project(project.id))
       }
@@ -275,23 +283,72 @@ struct LibraryDesk: Sendable {
   func deleteProject() -> Letter {
     .changed(
       wordingFailure {
-        try library.delete(try library.project(project.id))
-        let next = try library.projects().first ?? library.createProject("my pictures")
-        return .projectOpened(next)
+        try requireProject()
+        let deleted = try library.project(project.id)
+        try library.delete(deleted)
+        let other = try library.projects().first
+        return .projectDeleted(
+          name: deleted.name, next: try other ?? library.createProject("my pictures"),
+          isNew: other == nil)
       }, nil)
   }
 
+  /// - Throws: `LibraryError.projectNotFound` where another process has deleted the project.
+  func requireProject() throws {
+    if try library.presentProject(project.id) == nil {
+      throw LibraryError.projectNotFound(
+        try library.project(project.id).name, known: try library.projects().map(\.name))
+    }
+  }
+
+  // MARK: - Tags
+
   func createTag(_ name: String, givingTo images: [ImageID]) -> Letter {
     movingLog {
-      wordingFailure {
-        .tagCreated(try library.createTag(name, in: project.id), givenTo: images)
+      wordingFailure(of: .newTag, with: name) {
+        try requireProject()
+        return .tagCreated(try library.createTag(name, in: project.id), givenTo: images)
       }
     }
   }
 
+  func renameTag(_ tag: Tag, to name: String) -> Letter {
+    movingLog {
+      wordingFailure(of: .renameTag(tag), with: name) {
+        try requireProject()
+        try library.renameTag(tag.id.description, to: name, in: project.id)
+        return .changeSaved(.tagRenamed(from: tag.name, to: name))
+      }
+    }
+  }
+
+  func deleteTag(_ tag: Tag) -> Letter {
+    movingLog {
+      wordingFailure {
+        try requireProject()
+        let count = try library.deleteTag(tag.id.description, in: project.id)
+        return .changeSaved(.tagDeleted(name: tag.name, imageCount: count))
+      }
+    }
+  }
+
+  func mergeTag(_ tag: Tag, into other: Tag) -> Letter {
+    movingLog {
+      wordingFailure {
+        try requireProject()
+        let count = try library.mergeTag(
+          tag.id.description, into: other.id.description, in: project.id)
+        return .changeSaved(.tagMerged(name: tag.name, into: other.name, imageCount: count))
+      }
+    }
+  }
+
+  // MARK: - Images
+
   func confirmTags(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
+        try requireProject()
         try library.confirmLabels(images, in: project.id)
         return .changeSaved(.confirmed(count: images.count))
       }
@@ -301,8 +358,23 @@ struct LibraryDesk: Sendable {
   func keepAll(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
+        try requireProject()
         try library.keepBesideDuplicates(images, in: project.id)
         return .changeSaved(.kept(count: images.count))
+      }
+    }
+  }
+
+  func keepOne(_ kept: ImageID, removing images: [ImageID]) -> Letter {
+    movingLog {
+      wordingFailure {
+        try requireProject()
+        let outcome = try library.keepOne(kept, removing: images, in: project.id)
+        return .changeSaved(
+          .keptOne(
+            KeptImage(
+              removedCount: outcome.removedCount, takenOver: outcome.takenOver.map(\.name),
+              tagsDiffered: outcome.tagsDiffered)))
       }
     }
   }
@@ -310,7 +382,9 @@ struct LibraryDesk: Sendable {
   func removeImages(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
-        .changeSaved(.removed(count: try library.removeImages(images, from: project.id)))
+        try requireProject()
+        return .changeSaved(
+          .removed(count: try library.removeImages(images, from: project.id)))
       }
     }
   }
@@ -332,6 +406,17 @@ struct LibraryDesk: Sendable {
       return try answer()
     } catch {
       return .effectFailed(reason: wording.error(error))
+    }
+  }
+
+  /// What the library refuses of a prompt's text goes back there.
+  private func wordingFailure(
+    of purpose: Prompt.Purpose, with text: String, _ answer: () throws -> Message
+  ) -> Message {
+    do {
+      return try answer()
+    } catch {
+      return .promptRefused(purpose, text: text, reason: wording.error(error))
     }
   }
 

@@ -7,6 +7,8 @@ struct LibraryMark: Sendable {
   var position: Int64
   /// The iteration that answers for the project.
   let iteration: IterationID?
+  /// Whether the project has not been deleted.
+  let isPresent: Bool
   /// The library's counter before the rest was read.
   let counter: Int64
 }
@@ -31,7 +33,7 @@ extension Library {
     if let known, known.counter == counter { return known }
     return LibraryMark(
       position: try position(of: project.id), iteration: try currentIterationID(of: project.id),
-      counter: counter)
+      isPresent: try presentProject(project.id) != nil, counter: counter)
   }
 
   /// The iteration that answers for the project; `nil` before the first training.

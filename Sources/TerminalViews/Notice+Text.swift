@@ -12,11 +12,31 @@ extension Notice {
     case .tagCreated(let name, nil): "Added the tag \(name)"
     case .opened(let name): "Opened the project \(name)"
     case .symbols(let symbols): "Pictures are drawn with \(symbols.rawValue)"
-    case .unknownArgument(let text, let wanted?): "“\(text)” is none of: \(wanted)"
-    case .unknownArgument(let text, nil): "Nothing goes behind this command: “\(text)”"
+    case .tagRenamed(let from, let to): "The tag \(from) is called \(to) now; u takes it back"
+    case .tagDeleted(let name, let count):
+      "Deleted the tag \(name), which \(counted(count, "image")) bore; u brings it back"
+    case .tagMerged(let name, let into, let count):
+      "\(counted(count, "image")) got \(into) instead of \(name); u takes it back"
+    case .projectDeleted(let name, let next, isNew: false):
+      "Deleted the project \(name), opened \(next)"
+    case .projectDeleted(let name, let next, isNew: true):
+      "Deleted the project \(name), the only one; made a new one, \(next)"
+    case .projectGone(let name):
+      "The project \(name) was deleted elsewhere. Press P to open another one"
+    case .settingsPassedOver(let sentences):
+      (sentences.first ?? "")
+        + (sentences.count > 1 ? " (and \(sentences.count - 1) more: tagbench settings)" : "")
+    case .termsUnknown(let words):
+      words.map { "“\($0)”" }.joined(separator: ", ")
+        + " is no term of the filter. Press ? and type filter for those that there are"
+    case .marksDropped(let count):
+      "The filter has dropped the \(count == 1 ? "mark" : "\(count) marks")"
     case .removed(let count): "Removed \(counted(count, "image")); u brings it back"
+    case .keptOne(let kept): kept.text
     case .confirmed(let count): "Said to be right: \(counted(count, "image"))"
-    case .kept(let count): "\(counted(count, "near-duplicate")) stay, and are not listed again"
+    case .kept(let count):
+      "\(counted(count, "near-duplicate")) \(count == 1 ? "stays and is" : "stay and are") "
+        + "not listed again"
     case .accepted(let count):
       count == 0
         ? "No suggestion is that probable"
@@ -31,8 +51,8 @@ extension Notice {
       case .changes: "No picture became right or wrong"
       case .nearDuplicates: "No two pictures are nearly the same"
       }
-    case .undone(let change): "Undone: \(change.words)"
-    case .redone(let change): "Redone: \(change.words)"
+    case .undone(let change): "Took back: \(change.words)"
+    case .redone(let change): "Made again: \(change.words)"
     case .nothingToUndo: "Nothing to undo"
     case .nothingToRedo: "Nothing to redo"
     case .trained(let report): "Trained iteration \(report.iteration.number)"
@@ -49,23 +69,64 @@ extension Notice {
 
   var role: Role {
     switch self {
-    case .commandDisabled, .unknownArgument, .nothingToUndo, .nothingToRedo, .trainingCancelled,
+    case .commandDisabled, .projectGone, .settingsPassedOver, .termsUnknown, .marksDropped,
+      .nothingToUndo, .nothingToRedo, .trainingCancelled,
       .pasteIgnored, .nothingToReview, .summary, .accepted(count: 0):
       .warning
     case .labelsNotSaved, .trainingFailed, .importFailed, .imagesUnreadable, .failed: .bad
-    case .tagCreated, .trained, .opened, .symbols, .removed, .confirmed, .kept, .accepted: .good
+    case .keptOne(let kept): kept.removedCount == 0 || kept.tagsDiffered ? .warning : .good
+    case .tagCreated, .tagRenamed, .tagDeleted, .tagMerged, .trained, .opened, .projectDeleted,
+      .symbols, .removed, .confirmed, .kept, .accepted:
+      .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
     case .imported(let summary): summary.refused.isEmpty ? .good : .warning
     }
   }
 }
 
+extension KeptImage {
+  fileprivate var text: String {
+    guard removedCount > 0 else { return "The others of this group had been removed already" }
+    var text = "Kept this one, removed \(counted(removedCount, "image"))"
+    if !takenOver.isEmpty {
+      text += "; it took over the tag \(takenOver.joined(separator: ", "))"
+    }
+    if tagsDiffered { text += "; it stays untagged, as their tags differ" }
+    return text + "; u takes it back"
+  }
+}
+
 extension ChangeSummary {
   fileprivate var words: String {
-    var text = command
-    if !images.isEmpty { text += " on \(counted(images.count, "image"))" }
+    var text = deed
     if skippedCount > 0 { text += "; \(skippedCount) left alone, changed by someone since" }
     return text
+  }
+}
+
+extension ChangeSummary {
+  /// What was done, without the names of the command line.
+  private var deed: String {
+    let those = counted(images.count, "image")
+    return switch command {
+    case "label add": "a tag given to \(those)"
+    case "label remove": "tags taken from \(those)"
+    case "label confirm": "tags of \(those) said to be right"
+    case "label import": "tags of \(those) read from a file"
+    case "image remove": "\(those) removed"
+    case "image restore": "\(those) brought back"
+    case "image metadata": "\(those) described"
+    case "near-duplicates keep": "\(those) kept beside near-duplicates"
+    case "near-duplicates keep-one": "near-duplicates removed, \(those) changed"
+    case "tag create": "a new tag"
+    case "tag rename": "a tag renamed"
+    case "tag delete": "a tag deleted, which \(those) bore"
+    case "tag merge": "a tag merged into another, on \(those)"
+    case "tag restore": "a tag brought back, on \(those)"
+    case "project rename": "the project renamed"
+    case "revert": "changes reverted, of \(those)"
+    default: images.isEmpty ? command : "\(command), \(those)"
+    }
   }
 }
 
@@ -74,7 +135,10 @@ extension ImportSummary {
     var parts = ["\(wasCancelled ? "Stopped: " : "")\(importedCount) imported"]
     if duplicateCount > 0 { parts.append("\(duplicateCount) already there") }
     if keptTagCount > 0 { parts.append("\(keptTagCount) of them kept the tag they had") }
-    if !refused.isEmpty { parts.append("\(refused.count) refused") }
+    if !refused.isEmpty { parts.append("\(refused.count) refused (F lists them)") }
+    if !passedOver.isEmpty {
+      parts.append("\(counted(passedOver.count, "other file")) passed over: no pictures")
+    }
     return parts.joined(separator: ", ")
   }
 }

@@ -32,6 +32,14 @@ extension Obstacle {
     case .listIsOrdered: "This list has its own order. Press Esc to go back to all images"
     case .onlyInNearDuplicates: "This works in the list of near-duplicates. Press d to go there"
     case .nothingRefused: "No import has left out a file"
+    case .noTagAtCursor: "This row of the Tags pane is no tag. Go to one first"
+    case .nothingToUntag(1): "The image bears no tag that could be taken away"
+    case .nothingToUntag(let count):
+      "None of the \(count) marked images bears a tag that could be taken away"
+    case .groupIsSettled: "Nothing else of this group is left"
+    case .noThemes: "No theme is installed here; the terminal's own colours are used"
+    case .projectGone:
+      "The project was deleted elsewhere, so nothing of it can be changed. Press P for another"
     case .tooFewTrainableTags(let small): Self.shortage(of: small)
     }
   }

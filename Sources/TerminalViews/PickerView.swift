@@ -12,9 +12,9 @@ struct PickerView {
     let rows = state.pickerRows(picker)
     // The height stays while the list is narrowed, so that nothing jumps.
     let fullCount = state.pickerRows(Picker(picker.kind)).count
-    let box = ScreenLayout.list(of: max(fullCount, 1) + 1, on: size)
+    let box = ScreenLayout.list(of: max(fullCount, 1) + 1 + detailRows, on: size)
     let inside = box.inset()
-    let list = inside.splitTop(1).rest.splitBottom(1).rest
+    let list = inside.splitTop(1).rest.splitBottom(1 + detailRows).rest
     return OverlayList(box: box, list: list, count: rows.count, cursor: picker.cursor)
   }
 
@@ -32,8 +32,23 @@ struct PickerView {
     }
     canvas.putScrollbar(
       on: frame.box, top: frame.top, visible: frame.list.height, count: rows.count)
-    let footer = inside.splitBottom(1).bottom.inset(horizontal: 1, vertical: 0)
-    drawFooter(rows.indices.contains(picker.cursor) ? rows[picker.cursor] : nil, &canvas, footer)
+    let below = inside.splitBottom(1 + detailRows).bottom.inset(horizontal: 1, vertical: 0)
+    let (details, footer) = below.splitTop(detailRows)
+    let row = rows.indices.contains(picker.cursor) ? rows[picker.cursor] : nil
+    if let problem = picker.prompt.problem {
+      canvas.putParagraph(problem.text, in: details, .bad)
+    } else if case .command(let entry) = row, !details.isEmpty {
+      canvas.putParagraph(help(of: entry), in: details, .dim)
+    }
+    drawFooter(row, &canvas, footer)
+  }
+
+  /// Lines that tell the whole of what the row under the cursor has no room for.
+  private var detailRows: Int {
+    switch picker.kind {
+    case .help, .palette: ScreenLayout.detailRows
+    case .tag, .theme, .projects, .settings: 0
+    }
   }
 
   private func drawPrompt(on canvas: inout Canvas, in area: Rectangle) {
@@ -65,7 +80,7 @@ struct PickerView {
     case .palette: "type a command"
     case .theme: "type to find a theme"
     case .projects: "type to find or make a project"
-    case .settings: ""
+    case .settings: "type to find a setting"
     }
   }
 
@@ -174,7 +189,8 @@ struct PickerView {
   private func help(of entry: CommandEntry) -> String {
     guard case .giveTag(let number) = entry.command, let tag = state.tags.tag(number: number)
     else { return entry.help }
-    return "Give the tag \(tag.name)"
+    return state.project.type == .multiclass
+      ? "Give the tag \(tag.name)" : "Give the tag \(tag.name), or take it; the cursor stays"
   }
 
   /// Why the chosen row would do nothing, or how to run it.
@@ -208,18 +224,6 @@ extension PickerView {
 }
 
 extension Setting {
-  /// What the settings view calls it.
-  fileprivate var name: String {
-    switch self {
-    case .theme: "theme"
-    case .symbols: "pictures are drawn with"
-    case .movesOn: "go on to the next image after tagging"
-    case .usesMouse: "use the mouse (from the next start on)"
-    case .usesASCII: "draw lines with ASCII alone"
-    case .learnsLive: "learn from every tag at once"
-    }
-  }
-
   fileprivate var value: String {
     switch self {
     case .theme(let name): name

@@ -7,7 +7,7 @@ extension Question {
     switch self {
     case .quit: "Quit"
     case .removeImages: "Remove"
-    case .deleteProject: "Delete"
+    case .deleteProject, .deleteTag: "Delete"
     case .projectType: "New project"
     case .leaveOutSmallTags: "Train"
     case .tagsFromFolders: "Import"
@@ -16,8 +16,11 @@ extension Question {
 
   var text: String {
     switch self {
-    case .quit: "What is running would be stopped. Quit all the same?"
+    case .quit: "Quit all the same?"
     case .deleteProject: "Delete this project?"
+    case .deleteTag(let entry):
+      "Delete the tag \(entry.tag.name) and take it off \(counted(entry.imageCount, "image"))? "
+        + "Undo brings both back."
     case .projectType(let name):
       "\(name): does an image bear one tag, or may it bear several?"
     case .removeImages(let images):
@@ -37,7 +40,7 @@ extension Question {
   /// Whether neither yes nor no leaves everything as it was.
   var hasThirdAnswer: Bool {
     switch self {
-    case .quit, .removeImages, .deleteProject, .leaveOutSmallTags: false
+    case .quit, .removeImages, .deleteProject, .deleteTag, .leaveOutSmallTags: false
     case .tagsFromFolders, .projectType: true
     }
   }
@@ -46,7 +49,7 @@ extension Question {
     switch self {
     case .quit: "quit"
     case .removeImages: "remove"
-    case .deleteProject: "delete"
+    case .deleteProject, .deleteTag: "delete"
     case .projectType: "one tag"
     case .leaveOutSmallTags: "train"
     case .tagsFromFolders: "with tags"
@@ -56,7 +59,7 @@ extension Question {
   var no: String {
     switch self {
     case .quit: "stay"
-    case .removeImages, .deleteProject: "keep"
+    case .removeImages, .deleteProject, .deleteTag: "keep"
     case .projectType: "several"
     case .leaveOutSmallTags: "not now"
     case .tagsFromFolders: "without tags"

@@ -135,6 +135,9 @@ struct ScreenLayout: Equatable {
     Rectangle(column: 0, row: 0, width: status.width, height: status.row)
   }
 
+  /// The lines below such a list that tell the whole of what the row under the cursor has no room for.
+  static let detailRows = 2
+
   /// The box of a list that lies over the panes: as high as it needs, with a line below its rows.
   static func list(of count: Int, on size: Size) -> Rectangle {
     Rectangle(column: 0, row: 0, width: size.width, height: size.height)
@@ -186,7 +189,8 @@ public func viewport(of size: Size, in state: State? = nil) -> Viewport {
     sheetColumns: sheet?.columns ?? 1, sheetLines: sheet?.lines ?? 1,
     tagRows: layout?.tags.inset().height ?? 0,
     trainingRows: max(0, (layout?.training.inset().height ?? 0) - TrainingPane.headRows),
-    overlayRows: max(0, ScreenLayout.list(of: .max / 2, on: size).inset().height - 1),
+    overlayRows: max(
+      0, ScreenLayout.list(of: .max / 2, on: size).inset().height - 1 - ScreenLayout.detailRows),
     widenable: resizablePanes(by: 1, on: size, in: state),
     narrowable: resizablePanes(by: -1, on: size, in: state))
 }

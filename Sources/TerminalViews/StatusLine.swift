@@ -17,12 +17,20 @@ struct StatusLine {
     let (left, right) = line.splitRight(job.isEmpty ? 0 : displayWidth(of: job) + 2)
     canvas.put(job, in: right, .accent, on: .statusLine, alignment: .right)
 
-    if let notice = state.notice {
-      canvas.put(notice.text, in: left, notice.role, on: .statusLine)
-    } else {
+    let keys = keys.inset(horizontal: 1, vertical: 0)
+    guard let notice = state.notice else {
       canvas.put(place(canvas.glyphs), in: left, .text, on: .statusLine)
+      drawHints(on: &canvas, in: keys)
+      return
     }
-    drawHints(on: &canvas, in: keys.inset(horizontal: 1, vertical: 0))
+    // What does not fit goes on below: what to do next stands at the end of it.
+    let lines = wrapped(notice.text, width: left.width)
+    canvas.put(lines[0], in: left, notice.role, on: .statusLine)
+    if lines.count == 1 {
+      drawHints(on: &canvas, in: keys)
+    } else {
+      canvas.put(lines.dropFirst().joined(separator: " "), in: keys, notice.role)
+    }
   }
 
   /// The filter that is being typed, what it finds, and what can be typed into it.
@@ -37,6 +45,11 @@ struct StatusLine {
     canvas.put("/", in: sign, .key, on: .input)
     canvas.put(found, in: right, .dim, on: .input, alignment: .right)
     canvas.putField(prompt, in: field)
+    // A term that is not known yet may be half typed.
+    if let problem = state.filterProblem, case .commandDisabled = problem {
+      canvas.put(problem.text, in: keys.inset(horizontal: 1, vertical: 0), problem.role)
+      return
+    }
     canvas.put(
       [
         ("Enter", .key), (" keep  ", .dim), ("Esc", .key), (" take back  ", .dim),
@@ -46,7 +59,8 @@ struct StatusLine {
 
   /// The project, the filter and what is marked.
   private func place(_ glyphs: Glyphs) -> String {
-    var parts = [state.project.name, state.listName]
+    let name = state.project.name
+    var parts = [state.isProjectGone ? "\(name) (deleted elsewhere)" : name, state.listName]
     if !state.images.marks.isEmpty { parts.append("\(state.images.marks.count) marked") }
     if state.images.range != nil { parts.append("marking a range, v ends it") }
     if !state.pendingChanges.isEmpty { parts.append("saving") }
@@ -148,7 +162,9 @@ struct StatusLine {
   }
 
   private func hints(of commands: [Command]) -> [[(text: String, role: Role)]] {
-    commands.compactMap(\.entry).filter { state.obstacle(to: $0.command) == nil }.map { entry in
+    commands.compactMap(\.entry).filter { entry in
+      state.obstacle(to: entry.command) == nil && !state.keys(of: entry).isEmpty
+    }.map { entry in
       [(keyText(of: entry), .key), (" \(entry.hint?.text ?? "")  ", .dim)]
     }
   }

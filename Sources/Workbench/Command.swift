@@ -45,6 +45,9 @@ public enum Command: Hashable, Sendable {
   case undo
   case redo
   case newTag
+  case renameTag
+  case deleteTag
+  case mergeTag
   case importFiles
   case train
   case cancelJob
@@ -81,6 +84,8 @@ public struct CommandEntry: Equatable, Sendable {
   public let name: String
   /// The keys that run it, as manuals write them: `j`, `Down`, `Ctrl-R`, `Shift-Tab`.
   public let keys: [String]
+  /// The pane in which the keys mean this, in place of what they mean elsewhere; `nil` for everywhere.
+  public let keyPane: Pane?
   public let group: Group
   /// What it does, as a sentence without a full stop.
   public let help: String

@@ -40,7 +40,8 @@ private let finding = [
 private let tagging =
   (1...9).map { number in
     CommandEntry(
-      command: .giveTag(number), name: "tag-\(number)", keys: ["\(number)"], group: .tagging,
+      command: .giveTag(number), name: "tag-\(number)", keys: ["\(number)"], keyPane: nil,
+      group: .tagging,
       help: "Give tag \(number) of the list",
       hint: number == 1 ? CommandEntry.Hint(text: "tag", panes: [.images]) : nil, argument: nil)
   }
@@ -110,7 +111,8 @@ private let reviewing = [
     hint: "tag is right"),
   entry(
     .keepOne, "keep-one", ["K"], .reviewing,
-    "Of a group of near-duplicates keep this picture and remove the others", hint: "keep one"),
+    "Of a group of near-duplicates keep this picture, with their tag, and remove the others",
+    hint: "keep one"),
   entry(
     .keepAll, "keep-all", ["B"], .reviewing,
     "Of a group of near-duplicates keep all; it is remembered", hint: "keep all"),
@@ -123,6 +125,18 @@ private let project = [
   entry(
     .newTag, "new-tag", ["n"], .project, "Add a tag to the list", hint: "new tag", in: [.tags],
     argument: "NAME"),
+  entry(
+    .renameTag, "rename-tag", ["R"], .project,
+    "In the Tags pane: give the tag under the cursor another name", hint: "rename", in: [.tags],
+    keysIn: .tags, argument: "NAME"),
+  entry(
+    .deleteTag, "delete-tag", ["D", "Delete"], .project,
+    "In the Tags pane: delete the tag under the cursor; asks, and undo brings it back",
+    hint: "delete", in: [.tags], keysIn: .tags),
+  entry(
+    .mergeTag, "merge-tag", ["M"], .project,
+    "In the Tags pane: give the images of the tag under the cursor another tag instead",
+    hint: "merge", in: [.tags], keysIn: .tags, argument: "TAG"),
   entry(
     .importFiles, "import", ["i"], .project, "Import pictures from files and folders",
     hint: "import", in: [.tags, .images], argument: "PATHS"),
@@ -180,10 +194,11 @@ private let program = [
 
 private func entry(
   _ command: Command, _ name: String, _ keys: [String], _ group: CommandEntry.Group,
-  _ help: String, hint: String? = nil, in panes: Set<Pane> = [], argument: String? = nil
+  _ help: String, hint: String? = nil, in panes: Set<Pane> = [], keysIn keyPane: Pane? = nil,
+  argument: String? = nil
 ) -> CommandEntry {
   CommandEntry(
-    command: command, name: name, keys: keys, group: group, help: help,
+    command: command, name: name, keys: keys, keyPane: keyPane, group: group, help: help,
     hint: hint.map { CommandEntry.Hint(text: $0, panes: panes) }, argument: argument)
 }
 

@@ -2,8 +2,8 @@ public import Dataset
 
 /// Work to do, as data: what `update` asks of the world.
 ///
-/// Changes (`changeLabels`, `confirmTags`, `keepAll`, `removeImages`, `takeAsked`, `undo`, `redo`, `createTag`) are carried out one after another in the
-/// order given, and `quit` waits for them; everything else may overtake.
+/// Changes (`changeLabels`, `confirmTags`, `keepOne`, `keepAll`, `removeImages`, `takeAsked`, `undo`, `redo`, `createTag`, `renameTag`, `deleteTag`, `mergeTag`)
+/// are carried out one after another in the order given, and `quit` waits for them; everything else may overtake.
 public enum Effect: Equatable, Sendable {
   /// Answered by `projectLoaded`.
   case loadProject
@@ -49,9 +49,9 @@ public enum Effect: Equatable, Sendable {
   case openProject(Project)
   /// Makes a project; answered by `projectOpened`.
   case createProject(name: String, type: ClassificationType)
-  /// Answered by `projectLoaded`.
+  /// Answered by `projectLoaded` or `promptRefused`.
   case renameProject(name: String)
-  /// Takes the project out of the list; answered by `projectOpened` with another one.
+  /// Takes the project out of the list; answered by `projectDeleted`.
   case deleteProject
   /// Keeps a setting in the file.
   case saveSetting(Setting)
@@ -65,14 +65,24 @@ public enum Effect: Equatable, Sendable {
   case confirmTags([ImageID])
   /// Writes down that images stay although they are nearly the same; answered by `changeSaved`.
   case keepAll([ImageID])
+  /// Takes images out of the project that are nearly the same as another one, which takes their tags
+  /// over where it has none and they agree; answered by `changeSaved`.
+  case keepOne(ImageID, removing: [ImageID])
   /// Takes images out of the project; answered by `changeSaved`.
   case removeImages([ImageID])
   /// Answered by `undone`.
   case undo
   /// Answered by `redone`.
   case redo
-  /// Answered by `tagCreated`.
+  /// Answered by `tagCreated` or `promptRefused`.
   case createTag(name: String, givingTo: [ImageID])
+  /// Answered by `changeSaved` or `promptRefused`.
+  case renameTag(Tag, to: String)
+  /// Takes a tag out of the list and off its images; answered by `changeSaved`.
+  case deleteTag(Tag)
+  /// Gives the images of a tag another one instead, and takes the first out of the list; answered by
+  /// `changeSaved`.
+  case mergeTag(Tag, into: Tag)
   /// Reports by `trainingProgressed`, ends with one `trainingEnded`.
   case startTraining(JobID, leavesOutSmallTags: Bool)
   /// Reports by `importProgressed`, ends with one `importEnded`.

@@ -49,6 +49,8 @@ public struct ImportSummary: Equatable, Sendable {
   /// Files whose content the project already had.
   public let duplicateCount: Int
   public let refused: [RefusedFile]
+  /// Files that are no pictures at all.
+  public let passedOver: [RefusedFile]
   /// Files whose content bears a tag that excludes the one they would have got; it kept that tag.
   public let keptTagCount: Int
   /// Whether it was stopped before its end.
@@ -67,12 +69,13 @@ public struct ImportSummary: Equatable, Sendable {
   }
 
   public init(
-    importedCount: Int, duplicateCount: Int, refused: [RefusedFile], keptTagCount: Int = 0,
-    wasCancelled: Bool = false
+    importedCount: Int, duplicateCount: Int, refused: [RefusedFile],
+    passedOver: [RefusedFile] = [], keptTagCount: Int = 0, wasCancelled: Bool = false
   ) {
     self.importedCount = importedCount
     self.duplicateCount = duplicateCount
     self.refused = refused
+    self.passedOver = passedOver
     self.keptTagCount = keptTagCount
     self.wasCancelled = wasCancelled
   }

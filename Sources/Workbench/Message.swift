@@ -23,6 +23,11 @@ public enum Message: Equatable, Sendable {
   case projectLoaded(Project)
   /// Another project is to be shown.
   case projectOpened(Project)
+  /// The project of this name was deleted, and another one is to be shown; `isNew` where it was made for
+  /// that.
+  case projectDeleted(name: String, next: Project, isNew: Bool)
+  /// Another process has deleted the project, or brought it back.
+  case projectPresence(Bool)
   case projectsLoaded([ProjectLine])
   /// What other processes do to the project now.
   case jobsElsewhere([JobElsewhere])
@@ -62,6 +67,8 @@ public enum Message: Equatable, Sendable {
   /// `nil` when there was nothing to redo.
   case redone(ChangeSummary?)
   case tagCreated(Tag, givenTo: [ImageID])
+  /// What was typed into a prompt was not taken.
+  case promptRefused(Prompt.Purpose, text: String, reason: String)
   /// Something asked for went wrong that has no answer of its own.
   case effectFailed(reason: String)
 

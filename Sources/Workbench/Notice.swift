@@ -10,9 +10,24 @@ public enum Notice: Equatable, Sendable {
   case opened(String)
   /// Pictures are drawn with these from now on.
   case symbols(PictureSymbols)
-  /// What was typed behind a command's name means nothing to it; `nil` where nothing does.
-  case unknownArgument(String, wanted: String?)
+  case tagRenamed(from: String, to: String)
+  case tagDeleted(name: String, imageCount: Int)
+  /// So many images got the other tag instead.
+  case tagMerged(name: String, into: String, imageCount: Int)
+  /// The project of this name was deleted, and another one is shown now; `isNew` where it had to be
+  /// made for that.
+  case projectDeleted(name: String, next: String, isNew: Bool)
+  /// Another process has deleted the project of this name.
+  case projectGone(String)
+  /// What the file of settings says and what means nothing, in sentences.
+  case settingsPassedOver([String])
+  /// Words of the filter look like terms and are none; they were looked for in names.
+  case termsUnknown([String])
+  /// So many marks ended with the list that they were made in.
+  case marksDropped(count: Int)
   case removed(count: Int)
+  /// Of a group of near-duplicates one is left.
+  case keptOne(KeptImage)
   case confirmed(count: Int)
   /// So many images that are nearly the same stay.
   case kept(count: Int)
@@ -36,6 +51,21 @@ public enum Notice: Equatable, Sendable {
   /// Text was pasted that names no path.
   case pasteIgnored
   case failed(reason: String)
+}
+
+/// What became of a group of near-duplicates of which one image was kept.
+public struct KeptImage: Equatable, Sendable {
+  public let removedCount: Int
+  /// The tags that it took over from them.
+  public let takenOver: [String]
+  /// Whether it stayed untagged because those that were removed bore different tags.
+  public let tagsDiffered: Bool
+
+  public init(removedCount: Int, takenOver: [String], tagsDiffered: Bool) {
+    self.removedCount = removedCount
+    self.takenOver = takenOver
+    self.tagsDiffered = tagsDiffered
+  }
 }
 
 /// A change that was undone or redone.

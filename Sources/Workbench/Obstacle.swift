@@ -40,6 +40,16 @@ public enum Obstacle: Equatable, Sendable {
   case onlyInNearDuplicates
   /// No import has left anything out.
   case nothingRefused
+  /// The cursor of the tags pane is on no tag.
+  case noTagAtCursor
+  /// The images bear no tags that could be taken away.
+  case nothingToUntag(imageCount: Int)
+  /// Of the group under the cursor no other image is left.
+  case groupIsSettled
+  /// No theme is installed that could be chosen.
+  case noThemes
+  /// Another process has deleted the project.
+  case projectGone
   /// Fewer than the two tags that it takes have enough images; all tags that have too few.
   case tooFewTrainableTags(small: [TagCount])
 }
@@ -47,6 +57,7 @@ public enum Obstacle: Equatable, Sendable {
 extension State {
   /// Returns why a command would do nothing now; `nil` when it would do its work.
   public func obstacle(to command: Command) -> Obstacle? {
+    if isProjectGone, command.changesProject { return .projectGone }
     if performance != nil, !command.isMeantForPerformance { return .notInPerformance }
     switch command {
     case .lowerThreshold, .raiseThreshold: return performance == nil ? .onlyInPerformance : nil
@@ -61,8 +72,10 @@ extension State {
       .moveToLast, .nextPane, .previousPane, .back, .undo, .redo, .newTag, .palette, .help,
       .quit, .filter, .toggleSheet, .changeSymbols,
       .showPerformance, .lowerThreshold, .raiseThreshold, .renameProject, .toggleZoom,
-      .changeTheme, .showSettings:
+      .showSettings:
       nil
+    case .changeTheme: preferences.themeNames.isEmpty ? .noThemes : nil
+    case .renameTag, .deleteTag, .mergeTag: tagAtCursor == nil ? .noTagAtCursor : nil
     case .widenPane: viewport.widenable.contains(focus) ? nil : .atLimit
     case .narrowPane: viewport.narrowable.contains(focus) ? nil : .atLimit
     case .showProjects, .deleteProject:
@@ -75,26 +88,37 @@ extension State {
       }
     case .changeOrder, .reverseOrder: images.selection.listed == nil ? nil : .listIsOrdered
     case .showWrong, .showChanges: training.report == nil ? .notTrained : nil
-    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue: obstacleToReview
+    case .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue:
+      hasLoadedTags && tags.imageCount == 0 ? .noImages : obstacleToReview
     case .showNearDuplicates: tags.imageCount == 0 ? .noImages : nil
     case .takeAsked: nil
     case .showHistory: focus == .images ? obstacleAtCursor : nil
     case .showNeighbours: obstacleAtCursor ?? obstacleToReview
     case .explain: obstacleAtCursor ?? (training.report == nil ? .notTrained : nil)
     case .keepOne, .keepAll:
-      images.current.flatMap { review?.list.line(of: $0.id)?.group } == nil
-        ? .onlyInNearDuplicates : nil
-    case .pickTag, .removeImages: obstacleToTagging
-    case .repeatTagging: lastOperation == nil ? .nothingToRepeat : obstacleToTagging
+      onlyAmongImages(
+        groupAtCursor.isEmpty
+          ? .onlyInNearDuplicates : groupAtCursor.count == 1 ? .groupIsSettled : nil)
+    case .pickTag: obstacleToTagging
+    case .removeImages: onlyAmongImages(obstacleToTagging)
+    case .repeatTagging:
+      onlyAmongImages(lastOperation == nil ? .nothingToRepeat : obstacleToTagging)
     case .markRange, .markAll: images.matchCount == 0 ? .noImages : nil
-    case .takePrediction: obstacleToTagging ?? (hasPrediction ? nil : .noPrediction)
-    case .confirmTags: obstacleToTagging ?? (isAnythingTagged ? nil : .untagged)
+    case .takePrediction:
+      onlyAmongImages(obstacleToTagging ?? (hasPrediction ? nil : .noPrediction))
+    case .confirmTags:
+      onlyAmongImages(
+        obstacleToTagging
+          ?? (isAnythingTagged || project.type == .multilabel ? nil : .untagged))
     case .showRefusedFiles: refusedFiles.isEmpty ? .nothingRefused : nil
     case .giveTag(let number):
       tags.tag(number: number) == nil ? .noTag(number: number) : obstacleToTagging
     case .giveNegativeTag: tags.negativeTag == nil ? .noNegativeTag : obstacleToTagging
-    case .clearTags: obstacleToTagging
-    case .toggleMark: focus == .images ? obstacleAtCursor : .onlyIn(.images)
+    case .clearTags:
+      onlyAmongImages(
+        obstacleToTagging
+          ?? (isAnythingTagged ? nil : .nothingToUntag(imageCount: selection.count)))
+    case .toggleMark: onlyAmongImages(obstacleAtCursor)
     case .importFiles: importing == nil ? nil : .alreadyImporting
     case .train: training.job == nil ? obstacleToTraining : .alreadyTraining
     case .cancelJob: runningJobs.isEmpty ? .nothingRunning : nil
@@ -131,7 +155,11 @@ extension State {
     let ids = Set(selection)
     let loaded = images.rows.filter { ids.contains($0.id) }
     return loaded.count < ids.count || loaded.contains { !tags(of: $0).isEmpty }
-      || project.type == .multilabel
+  }
+
+  /// Whoever is in another pane does not mean the image under the cursor of this one.
+  private func onlyAmongImages(_ obstacle: Obstacle?) -> Obstacle? {
+    focus == .images ? obstacle : .onlyIn(.images)
   }
 
   private var obstacleToTagging: Obstacle? {
@@ -151,6 +179,24 @@ extension State {
 }
 
 extension Command {
+  /// Whether a command is about to change something of the project.
+  fileprivate var changesProject: Bool {
+    switch self {
+    case .giveTag, .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .takePrediction,
+      .confirmTags, .removeImages, .keepOne, .keepAll, .takeAsked, .acceptSuggestions, .undo, .redo,
+      .newTag, .renameTag, .deleteTag, .mergeTag, .importFiles, .train, .renameProject,
+      .deleteProject:
+      true
+    case .moveUp, .moveDown, .moveLeft, .moveRight, .pageUp, .pageDown, .moveToFirst, .moveToLast,
+      .nextPane, .previousPane, .open, .back, .filter, .showWrong, .showSuspects, .showSuggestions,
+      .showQueue, .showNeighbours, .showNearDuplicates, .showChanges, .changeOrder, .reverseOrder,
+      .toggleSheet, .showPerformance, .lowerThreshold, .raiseThreshold, .toggleMark, .markRange,
+      .markAll, .cancelJob, .showRefusedFiles, .explain, .showHistory, .showProjects, .toggleZoom,
+      .widenPane, .narrowPane, .changeTheme, .changeSymbols, .showSettings, .palette, .help, .quit:
+      false
+    }
+  }
+
   /// Whether a command does not need images to be seen.
   fileprivate var isMeantForPerformance: Bool {
     switch self {
@@ -161,8 +207,9 @@ extension Command {
       true
     case .filter, .showWrong, .changeOrder, .reverseOrder, .toggleSheet, .giveTag,
       .giveNegativeTag, .pickTag, .repeatTagging, .clearTags, .markRange, .markAll,
-      .takePrediction, .confirmTags, .removeImages, .newTag, .importFiles, .changeSymbols,
-      .showProjects, .showSuspects, .showSuggestions, .acceptSuggestions, .showQueue,
+      .takePrediction, .confirmTags, .removeImages, .newTag, .renameTag, .deleteTag, .mergeTag,
+      .importFiles, .changeSymbols, .showProjects, .showSuspects, .showSuggestions,
+      .acceptSuggestions, .showQueue,
       .showNeighbours, .showNearDuplicates, .keepOne, .keepAll, .takeAsked, .explain, .showHistory,
       .renameProject, .deleteProject, .toggleZoom,
       .widenPane, .narrowPane:

@@ -33,6 +33,8 @@ public enum Question: Equatable, Sendable {
   case deleteProject
   /// Whether an image of the new project bears one tag, or several.
   case projectType(name: String)
+  /// Whether the tag is to leave the list, and so many images.
+  case deleteTag(TagCount)
   /// Whether these are to leave the project.
   case removeImages([ImageID])
   /// Some tags have too few images to be trained.

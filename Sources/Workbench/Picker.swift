@@ -54,7 +54,9 @@ extension State {
     case .palette: return paletteRows(text)
     case .theme:
       return preferences.themeNames.filter { matchRank(text, $0) != nil }.map(PickerRow.theme)
-    case .settings: return preferences.settings.map(PickerRow.setting)
+    case .settings:
+      return preferences.settings.filter { matchRank(text, $0.name) != nil }
+        .map(PickerRow.setting)
     case .projects:
       let ranked = projects.enumerated().compactMap { index, line in
         matchRank(text, line.project.name).map { (rank: $0, index: index, line: line) }

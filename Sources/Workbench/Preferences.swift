@@ -17,12 +17,14 @@ public struct Preferences: Equatable, Sendable {
   public var keys: [Command: [String]]
   /// The themes that there are, in alphabetical order.
   public var themeNames: [String]
+  /// What the file of settings says and what means nothing, in sentences.
+  public var remarks: [String]
 
   public init(
     theme: String = "terminal", symbols: PictureSymbols = .blocks, movesOn: Bool = true,
     usesMouse: Bool = true, usesASCII: Bool = false, learnsLive: Bool = true,
     liveLimit: Int = 20_000, keys: [Command: [String]] = [:],
-    themeNames: [String] = []
+    themeNames: [String] = [], remarks: [String] = []
   ) {
     self.theme = theme
     self.symbols = symbols
@@ -33,6 +35,7 @@ public struct Preferences: Equatable, Sendable {
     self.liveLimit = liveLimit
     self.keys = keys
     self.themeNames = themeNames
+    self.remarks = remarks
   }
 }
 
@@ -84,21 +87,47 @@ extension Preferences {
   }
 }
 
-extension State {
-  /// The keys that run a command: those that a person has set, else those of the table.
-  public func keys(of entry: CommandEntry) -> [String] {
-    preferences.keys[entry.command] ?? entry.keys
-  }
-
-  /// The command of a key by its name; `nil` when it has none.
-  public func command(ofKey name: String) -> Command? {
-    let own = commandTable.first { preferences.keys[$0.command]?.contains(name) == true }
-    if let own { return own.command }
-    guard let usual = usualCommands[name], preferences.keys[usual] == nil else { return nil }
-    return usual
+extension Setting {
+  /// What the settings view calls it.
+  public var name: String {
+    switch self {
+    case .theme: "theme"
+    case .symbols: "pictures are drawn with"
+    case .movesOn: "go on to the next image after tagging"
+    case .usesMouse: "use the mouse (from the next start on)"
+    case .usesASCII: "draw lines with ASCII alone"
+    case .learnsLive: "learn from every tag at once"
+    }
   }
 }
 
-/// The commands of the table by the names of their keys.
-private let usualCommands: [String: Command] = Dictionary(
-  uniqueKeysWithValues: commandTable.flatMap { entry in entry.keys.map { ($0, entry.command) } })
+extension State {
+  /// The keys that run a command: those that a person has set, else those of the table, without those
+  /// that were given to another command.
+  public func keys(of entry: CommandEntry) -> [String] {
+    (preferences.keys[entry.command] ?? entry.keys)
+      .filter { command(ofKey: $0, in: entry.keyPane) == entry.command }
+  }
+
+  /// The command of a key by its name, in the pane that has the focus; `nil` when it has none.
+  public func command(ofKey name: String) -> Command? { command(ofKey: name, in: focus) }
+
+  /// What a person has set comes before the table, and what is meant for a pane before what is meant
+  /// for all.
+  private func command(ofKey name: String, in pane: Pane?) -> Command? {
+    let own = commandTable.filter { preferences.keys[$0.command]?.contains(name) == true }
+    let usual = (entriesOfKeys[name] ?? []).filter { preferences.keys[$0.command] == nil }
+    for entries in [own, usual] {
+      let found =
+        entries.first { $0.keyPane == pane && pane != nil } ?? entries.first { $0.keyPane == nil }
+      if let found { return found.command }
+    }
+    return nil
+  }
+}
+
+/// The lines of the table by the names of their keys.
+private let entriesOfKeys: [String: [CommandEntry]] = Dictionary(
+  grouping: commandTable.flatMap { entry in entry.keys.map { (key: $0, entry: entry) } },
+  by: \.key
+).mapValues { $0.map(\.entry) }

@@ -42,6 +42,18 @@ extension State {
     overlay = .picker(picker)
   }
 
+  /// Takes in whether the project is still there: of one that another process has deleted nothing can
+  /// be changed, and what runs for it is stopped.
+  mutating func note(isPresent: Bool) -> [Effect] {
+    guard isProjectGone == isPresent else { return [] }
+    isProjectGone = !isPresent
+    guard isProjectGone else { return [.loadProject] }
+    notice = .projectGone(project.name)
+    training.job?.isCancelling = true
+    importing?.isCancelling = true
+    return (runningJobs.map(\.id) + [embedding?.id].compactMap { $0 }).map(Effect.cancel)
+  }
+
   /// Begins with another project; what a person has set and typed stays.
   mutating func begin(with project: Project) -> [Effect] {
     var state = State(

@@ -1,9 +1,14 @@
+public import Dataset
+
 /// A line of text that is being typed.
 public struct Prompt: Equatable, Sendable {
   public enum Purpose: Equatable, Sendable {
     case newTag
     case importPaths
     case renameProject
+    case renameTag(Tag)
+    /// Which tag the images of this one get instead of it.
+    case mergeTag(Tag)
     /// From which probability on, in percent, suggestions are taken.
     case acceptSuggestions
     /// The filter of the image list, which follows each key.
@@ -18,11 +23,27 @@ public struct Prompt: Equatable, Sendable {
   public internal(set) var cursor: Int
   /// How the text could go on, as was found last.
   public internal(set) var choices: [String] = []
+  /// Why what was typed was not taken, until it is changed.
+  public internal(set) var problem: Problem?
 
-  public init(_ purpose: Purpose, text: String = "") {
+  /// What is wrong with a text; views word it.
+  public enum Problem: Equatable, Sendable {
+    case tagNameTaken(String)
+    case projectNameTaken(String)
+    case noTagOfName(String)
+    /// A tag cannot be given in place of itself, nor in place of the negative one.
+    case notMergeable(String)
+    /// It means nothing here; `nil` where nothing can be typed at all.
+    case unknown(String, wanted: String?)
+    /// The library says so.
+    case refused(reason: String)
+  }
+
+  public init(_ purpose: Purpose, text: String = "", problem: Problem? = nil) {
     self.purpose = purpose
     self.text = text
     self.cursor = text.count
+    self.problem = problem
   }
 
   /// Carries an edit out.
@@ -32,6 +53,7 @@ public struct Prompt: Equatable, Sendable {
     let before = text.prefix(cursor)
     let after = text.dropFirst(cursor)
     choices = []
+    problem = nil
     switch edit {
     case .insert(let typed): set(before + Self.oneLine(typed), after)
     case .deleteBackward: set(before.dropLast(), after)

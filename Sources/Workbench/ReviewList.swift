@@ -64,6 +64,8 @@ public struct ReviewState: Equatable, Sendable {
   /// The images about which a person has decided since the list was made. They stay where they are,
   /// so that nothing moves under the cursor.
   public internal(set) var handled: Set<ImageID> = []
+  /// The images that were removed since then.
+  var removed: Set<ImageID> = []
   /// What speaks for and against the tag of the image under the cursor.
   public internal(set) var evidence: Evidence?
 }

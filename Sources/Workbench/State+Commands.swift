@@ -45,13 +45,17 @@ extension State {
     case .undo: return [.undo]
     case .redo: return [.redo]
     case .newTag: overlay = .prompt(Prompt(.newTag))
+    case .renameTag, .deleteTag, .mergeTag: askAboutTag(command)
     case .importFiles: overlay = .prompt(Prompt(.importPaths))
     case .showRefusedFiles: overlay = .refusedFiles(refusedFiles, cursor: 0)
     case .showHistory: return [.loadHistory(focus == .images ? images.current : nil)]
     case .train: return train()
     case .cancelJob: return cancelNewestJob()
     case .showProjects: return openProjects()
-    case .renameProject: overlay = .prompt(Prompt(.renameProject, text: project.name))
+    case .renameProject:
+      overlay = .prompt(Prompt(.renameProject, text: project.name))
+      // So that a name that is taken can be told at once.
+      return [.loadProjects]
     case .deleteProject: overlay = .question(.deleteProject)
     case .toggleZoom:
       leavePicture()
@@ -148,6 +152,16 @@ extension State {
       focus = .images
     }
     return []
+  }
+
+  /// Asks what is to become of the tag under the cursor.
+  private mutating func askAboutTag(_ command: Command) {
+    guard let entry = tags.counts.first(where: { $0.tag.id == tagAtCursor?.id }) else { return }
+    switch command {
+    case .renameTag: overlay = .prompt(Prompt(.renameTag(entry.tag), text: entry.tag.name))
+    case .mergeTag: overlay = .prompt(Prompt(.mergeTag(entry.tag)))
+    default: overlay = .question(.deleteTag(entry))
+    }
   }
 
   private mutating func openThemes() {

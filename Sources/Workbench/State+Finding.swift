@@ -26,9 +26,32 @@ extension State {
 
   mutating func openFilter() {
     searchBefore = images.searchText
+    markCountBefore = images.marks.count
     focus = .images
     leavePicture()
     overlay = .prompt(Prompt(.filter, text: images.searchText))
+  }
+
+  /// Keeps what was typed into the filter, and says what cannot be answered of it.
+  mutating func endFilter(with text: String) -> [Effect] {
+    let effects = search(for: text)
+    tellDroppedMarks()
+    if let problem = filterProblem { notice = problem }
+    return effects
+  }
+
+  /// Says that marks have ended with the list that they were made in.
+  mutating func tellDroppedMarks() {
+    if images.marks.isEmpty, markCountBefore > 0 { notice = .marksDropped(count: markCountBefore) }
+    markCountBefore = 0
+  }
+
+  /// Why what is typed into the filter finds nothing, or something else than was meant.
+  public var filterProblem: Notice? {
+    let unknown = SearchTerm.unknownTerms(in: images.searchText)
+    if !unknown.isEmpty { return .termsUnknown(unknown) }
+    let asks = ImageSelection(terms: images.selection.terms).asksForPredictions
+    return asks && training.report == nil ? .commandDisabled(.notTrained) : nil
   }
 
   /// Lists what is wrong, most certain first; again: what was listed before.
@@ -62,6 +85,12 @@ extension State {
   }
 
   mutating func sort(by order: ImageOrder) -> [Effect] {
+    if order == .certainty, training.report == nil {
+      // Who goes through the orders goes on.
+      let effects = images.selection.order == .size ? sort(by: .imported) : []
+      notice = .commandDisabled(.notTrained)
+      return effects
+    }
     var selection = images.selection
     selection.order = order
     selection.isReversed = false

@@ -62,11 +62,7 @@ extension State {
     switch outcome {
     case .completed(let summary):
       notice = .imported(summary)
-      refusedFiles = summary.refused
-      // A list that comes up must not swallow what someone is typing.
-      if overlay == nil, !summary.refused.isEmpty {
-        overlay = .refusedFiles(summary.refused, cursor: 0)
-      }
+      refusedFiles = summary.refused + summary.passedOver
     case .failed(let reason): notice = .importFailed(reason: reason)
     }
     return reload() + startEmbedding()

@@ -50,7 +50,7 @@ extension State {
     }
     lastOperation = operation
     let effect = change(selection, operation)
-    finishTagging()
+    finishTagging(isComplete: isComplete(after: operation))
     return [effect]
   }
 
@@ -62,11 +62,18 @@ extension State {
     return .changeLabels(change)
   }
 
-  /// Drops the marks, or goes on to the next image where there were none.
-  private mutating func finishTagging() {
+  /// Whether an image needs no more tags after an operation: one that bears several may get another.
+  private func isComplete(after operation: LabelOperation) -> Bool {
+    project.type == .multiclass || operation == .clear
+  }
+
+  /// Drops the marks, or goes on to the next image where there were none and this one is complete.
+  private mutating func finishTagging(isComplete: Bool = true) {
     images.range = nil
     if images.marks.isEmpty {
-      if preferences.movesOn { images.moveCursor(to: images.cursor + 1, page: imagePage) }
+      if preferences.movesOn, isComplete {
+        images.moveCursor(to: images.cursor + 1, page: imagePage)
+      }
     } else {
       images.marks = []
     }
@@ -111,6 +118,7 @@ extension State {
   mutating func removeImages(_ ids: [ImageID]) -> [Effect] {
     images.marks.subtract(ids)
     images.range = nil
+    forget(ids)
     return [.removeImages(ids)]
   }
 
@@ -138,7 +146,7 @@ extension State {
     lastOperation = .add(tag.id)
     let effect = change(images, .add(tag.id))
     // Whoever has gone on meanwhile stays where they are.
-    if images == selection { finishTagging() }
+    if images == selection { finishTagging(isComplete: isComplete(after: .add(tag.id))) }
     return [.loadTags, effect]
   }
 

@@ -38,7 +38,10 @@ extension State {
     case .prompt(let prompt):
       guard command == .back || command == .quit else { break }
       overlay = nil
-      if prompt.purpose == .filter { return search(for: searchBefore) }
+      guard prompt.purpose == .filter else { break }
+      let effects = search(for: searchBefore)
+      tellDroppedMarks()
+      return effects
     case nil: return nil
     }
     return []
@@ -103,11 +106,23 @@ extension State {
   }
 
   /// Does what a prompt is for with the text that was typed into it, or into the palette.
+  ///
+  /// What cannot be taken stays in the prompt, with the reason: whoever corrects it must not type
+  /// commands.
   mutating func submit(_ text: String, to purpose: Prompt.Purpose) -> [Effect] {
+    if let problem = problem(with: text.trimmed, for: purpose) {
+      overlay = .prompt(Prompt(purpose, text: text, problem: problem))
+      return []
+    }
     switch purpose {
     case .newTag:
       let name = text.trimmed
       return name.isEmpty ? [] : [.createTag(name: name, givingTo: [])]
+    case .renameTag(let tag):
+      let name = text.trimmed
+      return name.isEmpty || name == tag.name ? [] : [.renameTag(tag, to: name)]
+    case .mergeTag(let tag):
+      return tags.tag(named: text.trimmed).map { [.mergeTag(tag, into: $0)] } ?? []
     case .importPaths:
       let paths = pathList(in: text)
       if !paths.isEmpty { overlay = .question(.tagsFromFolders(paths: paths)) }
@@ -115,9 +130,41 @@ extension State {
     case .renameProject:
       let name = text.trimmed
       return name.isEmpty || name == project.name ? [] : [.renameProject(name: name)]
-    case .filter: return search(for: text)
-    case .acceptSuggestions: return acceptSuggestions(text)
+    case .filter: return endFilter(with: text)
+    case .acceptSuggestions:
+      return percentage(text).map { [.acceptSuggestions(threshold: $0 / 100)] } ?? []
     case .search: return []
+    }
+  }
+
+  /// Why a prompt cannot take a text, as far as that is known here; the library may know more.
+  private func problem(with text: String, for purpose: Prompt.Purpose) -> Prompt.Problem? {
+    switch purpose {
+    case .newTag: tags.tag(named: text) == nil ? nil : .tagNameTaken(text)
+    case .renameTag(let tag):
+      text == tag.name || tags.tag(named: text) == nil ? nil : .tagNameTaken(text)
+    case .mergeTag(let tag):
+      switch tags.tag(named: text) {
+      case nil: text.isEmpty ? nil : .noTagOfName(text)
+      case let other?:
+        other == tag || [other, tag].contains { $0.kind == .negative } ? .notMergeable(text) : nil
+      }
+    case .renameProject:
+      projects.contains { $0.project.id != project.id && $0.project.name == text }
+        ? .projectNameTaken(text) : nil
+    case .acceptSuggestions:
+      percentage(text) == nil
+        ? .unknown(text, wanted: Command.acceptSuggestions.entry?.argument) : nil
+    case .importPaths, .filter, .search: nil
+    }
+  }
+
+  /// Opens a prompt again whose text the library has refused, unless somebody does something else.
+  mutating func refuse(_ text: String, of purpose: Prompt.Purpose, reason: String) {
+    if overlay == nil {
+      overlay = .prompt(Prompt(purpose, text: text, problem: .refused(reason: reason)))
+    } else {
+      notice = .failed(reason: reason)
     }
   }
 
@@ -157,9 +204,11 @@ extension State {
     switch (question, answer) {
     case (_, .cancel): return []
     case (.quit, .yes): return [.quit]
-    case (.quit, .no), (.leaveOutSmallTags, .no), (.removeImages, .no), (.deleteProject, .no):
+    case (.quit, .no), (.leaveOutSmallTags, .no), (.removeImages, .no), (.deleteProject, .no),
+      (.deleteTag, .no):
       return []
     case (.deleteProject, .yes): return [.deleteProject]
+    case (.deleteTag(let entry), .yes): return [.deleteTag(entry.tag)]
     case (.projectType(let name), _):
       return [.createProject(name: name, type: answer == .yes ? .multiclass : .multilabel)]
     case (.removeImages(let images), .yes): return removeImages(images)

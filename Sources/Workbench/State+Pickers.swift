@@ -60,8 +60,11 @@ extension State {
     case .filter:
       focus = .images
       leavePicture()
-      return search(for: argument)
+      markCountBefore = images.marks.count
+      return endFilter(with: argument)
     case .newTag: return submit(argument, to: .newTag)
+    case .renameTag: return tagAtCursor.map { submit(argument, to: .renameTag($0)) } ?? []
+    case .mergeTag: return tagAtCursor.map { submit(argument, to: .mergeTag($0)) } ?? []
     case .takeAsked:
       guard let count = Int(argument), count > 0 else { break }
       return takeAsked(count: count)
@@ -79,7 +82,13 @@ extension State {
     case .renameProject: return submit(argument, to: .renameProject)
     default: break
     }
-    notice = .unknownArgument(argument, wanted: command.entry?.argument)
+    // It stays to be corrected: who types on must not type commands.
+    guard let entry = command.entry else { return [] }
+    var picker = Picker(.palette)
+    picker.prompt = Prompt(
+      .search, text: "\(entry.name) \(argument)",
+      problem: .unknown(argument, wanted: entry.argument))
+    overlay = .picker(picker)
     return []
   }
 }

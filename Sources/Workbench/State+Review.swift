@@ -67,32 +67,57 @@ extension State {
   /// Removes the other images of the group of the one under the cursor.
   private mutating func keepOne() -> [Effect] {
     guard let kept = images.current?.id else { return [] }
+    let others = groupAtCursor.filter { $0 != kept }
     noteHandled([kept])
-    return removeImages(groupAtCursor.filter { $0 != kept })
+    forget(others)
+    goToNextGroup()
+    return [.keepOne(kept, removing: others)]
   }
 
   private mutating func keepAll() -> [Effect] {
     let kept = groupAtCursor
     noteHandled(kept)
+    goToNextGroup()
     return [.keepAll(kept)]
   }
 
-  /// The images of the list that belong together with the one under the cursor.
-  private var groupAtCursor: [ImageID] {
+  /// The images of the list that belong together with the one under the cursor and have not been
+  /// removed since it was made.
+  var groupAtCursor: [ImageID] {
     guard let review, let image = images.current?.id,
       let group = review.list.line(of: image)?.group
     else { return [] }
-    return review.list.lines.filter { $0.group == group }.map(\.image)
+    return review.list.lines.filter { $0.group == group && !review.removed.contains($0.image) }
+      .map(\.image)
   }
 
-  /// Gives untagged images what they are taken for, where that is at least so probable.
-  mutating func acceptSuggestions(_ text: String) -> [Effect] {
-    let number = text.trimmed.replacing("%", with: "").trimmed
-    guard let percent = Double(number), (0...100).contains(percent) else {
-      notice = .unknownArgument(text, wanted: Command.acceptSuggestions.entry?.argument)
-      return []
+  /// Goes on to the first image of the group that follows in the list.
+  private mutating func goToNextGroup() {
+    guard preferences.movesOn, let review, let image = images.current?.id else { return }
+    let group = review.list.line(of: image)?.group
+    let next = images.rows.firstIndex { row in
+      let line = review.list.line(of: row.id)
+      return (line?.group ?? 0) > (group ?? 0) && !review.removed.contains(row.id)
     }
-    return [.acceptSuggestions(threshold: percent / 100)]
+    if let next { images.moveCursor(to: images.start + next, page: imagePage) }
+  }
+
+  /// The number of percent that a text means; `nil` for anything else.
+  func percentage(_ text: String) -> Double? {
+    let number = text.trimmed.replacing("%", with: "").trimmed
+    return Double(number).flatMap { (0...100).contains($0) ? $0 : nil }
+  }
+
+  /// Notes that images are on their way out of the project, so that they belong to no group any more.
+  mutating func forget(_ ids: [ImageID]) { review?.removed.formUnion(ids) }
+
+  /// Notes that a change was taken back: what it settled is open again.
+  mutating func reopen(_ ids: [ImageID]) {
+    guard let list = review?.list else { return }
+    let groups = Set(ids.compactMap { list.line(of: $0)?.group })
+    let members = list.lines.filter { $0.group.map(groups.contains) ?? false }.map(\.image)
+    review?.removed.subtract(ids)
+    review?.handled.subtract(ids + members)
   }
 
   /// Notes that a person has decided about images of the list.

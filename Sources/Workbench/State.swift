@@ -3,6 +3,8 @@ public import Dataset
 /// All that the screen means: a value, changed by `update` alone.
 public struct State: Equatable, Sendable {
   public internal(set) var project: Project
+  /// Whether another process has deleted the project, so that nothing of it can be changed.
+  public internal(set) var isProjectGone = false
   public internal(set) var viewport: Viewport
   public internal(set) var focus: Pane = .images
   /// Whether the picture under the cursor fills the screen; the keys are those of the images pane.
@@ -60,6 +62,8 @@ public struct State: Equatable, Sendable {
   var outstandingMarks: QueryID?
   /// The filter as it was before it was being typed.
   var searchBefore = ""
+  /// How many images were marked then.
+  var markCountBefore = 0
   /// The last ticket handed out.
   var lastTicket = 0
 
@@ -71,6 +75,7 @@ public struct State: Equatable, Sendable {
     self.project = project
     self.viewport = viewport
     self.preferences = preferences
+    notice = preferences.remarks.isEmpty ? nil : .settingsPassedOver(preferences.remarks)
     paneSteps = layout.steps
     images.isSheet = layout.isSheet
   }
@@ -188,6 +193,11 @@ extension State {
       importing.map { (kind: Job.importing, id: $0.id) },
     ]
     return jobs.compactMap { $0 }.sorted { $0.id < $1.id }
+  }
+
+  /// The tag under the cursor of the tags pane, which is what the images are filtered by.
+  public var tagAtCursor: Tag? {
+    if case .tag(let id) = images.filter { tags.tag(id) } else { nil }
   }
 
   /// What tagging means now: the marked images, else the one under the cursor.

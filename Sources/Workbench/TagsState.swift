@@ -32,5 +32,7 @@ public struct TagsState: Equatable, Sendable {
     return (1...9).first { self.tag(number: $0)?.id == tag }
   }
 
+  func tag(named name: String) -> Tag? { counts.first { $0.tag.name == name }?.tag }
+
   public func tag(_ id: TagID) -> Tag? { counts.first { $0.tag.id == id }?.tag }
 }

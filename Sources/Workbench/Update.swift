@@ -26,6 +26,11 @@ extension State {
       self.project = project
       return []
     case .projectOpened(let project): return begin(with: project)
+    case .projectDeleted(let name, let next, let isNew):
+      let effects = begin(with: next)
+      notice = .projectDeleted(name: name, next: next.name, isNew: isNew)
+      return effects
+    case .projectPresence(let isPresent): return note(isPresent: isPresent)
     case .projectsLoaded(let lines):
       accept(lines)
       return []
@@ -100,12 +105,15 @@ extension State {
       return reload()
     case .undone(let change):
       notice = change.map(Notice.undone) ?? .nothingToUndo
-      review?.handled.subtract(change?.images ?? [])
+      reopen(change?.images ?? [])
       return change.map { reload(goingTo: $0.images.first) } ?? []
     case .redone(let change):
       notice = change.map(Notice.redone) ?? .nothingToRedo
       return change.map { reload(goingTo: $0.images.first) } ?? []
     case .tagCreated(let tag, let images): return created(tag, givenTo: images)
+    case .promptRefused(let purpose, let text, let reason):
+      refuse(text, of: purpose, reason: reason)
+      return []
     case .effectFailed(let reason):
       notice = .failed(reason: reason)
       return []

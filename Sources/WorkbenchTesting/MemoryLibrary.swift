@@ -30,8 +30,14 @@ public struct MemoryLibrary {
   public var rejection: String?
   /// Effects that have no answer of this library's, in their order.
   public private(set) var unanswered: [Effect] = []
-  private var undoable: [[Image]] = []
-  private var redoable: [[Image]] = []
+  private var undoable: [Contents] = []
+  private var redoable: [Contents] = []
+
+  /// What a change can take away or add.
+  private struct Contents {
+    var tags: [Tag]
+    var images: [Image]
+  }
 
   public init(project: Project, tags: [Tag], images: [Image]) {
     self.project = project
@@ -78,16 +84,33 @@ public struct MemoryLibrary {
       confirmed.formUnion(images)
       return [.changeSaved(.confirmed(count: images.count))]
     case .keepAll(let images): return [.changeSaved(.kept(count: images.count))]
+    case .keepOne(let kept, let removing):
+      noteChange()
+      return [.changeSaved(.keptOne(keepOne(kept, removing: removing)))]
     case .removeImages(let removed):
-      undoable.append(images)
-      redoable = []
+      noteChange()
       images.removeAll { removed.contains($0.id) }
       return [.changeSaved(.removed(count: removed.count))]
-    case .undo: return [.undone(Self.swap(&images, from: &undoable, to: &redoable))]
-    case .redo: return [.redone(Self.swap(&images, from: &redoable, to: &undoable))]
+    case .undo: return [.undone(swap(from: \.undoable, to: \.redoable))]
+    case .redo: return [.redone(swap(from: \.redoable, to: \.undoable))]
+    case .renameTag(let tag, let name):
+      guard let index = tags.firstIndex(where: { $0.id == tag.id }) else { return [] }
+      noteChange()
+      tags[index].name = name
+      return [.changeSaved(.tagRenamed(from: tag.name, to: name))]
+    case .deleteTag(let tag):
+      noteChange()
+      let count = retag(tag, as: nil)
+      return [.changeSaved(.tagDeleted(name: tag.name, imageCount: count))]
+    case .mergeTag(let tag, let other):
+      noteChange()
+      let count = retag(tag, as: other)
+      return [.changeSaved(.tagMerged(name: tag.name, into: other.name, imageCount: count))]
     case .createTag(let name, let givingTo):
       guard !tags.contains(where: { $0.name == name }) else {
-        return [.effectFailed(reason: "There is a tag \(name) already")]
+        return [
+          .promptRefused(.newTag, text: name, reason: "There is a tag \(name) already")
+        ]
       }
       let tag = Tag(id: SampleProject.tagID(tags.count + 1), name: name)
       tags.append(tag)
@@ -188,7 +211,7 @@ public struct MemoryLibrary {
     }
     let count = zip(before, images).count { $0.tags != $1.tags }
     if count > 0 {
-      undoable.append(before)
+      undoable.append(Contents(tags: tags, images: before))
       redoable = []
     }
     return .changeSaved(.accepted(count: count))
@@ -248,8 +271,7 @@ public struct MemoryLibrary {
       rejection = nil
       return .labelsRejected(change.id, reason: reason)
     }
-    undoable.append(images)
-    redoable = []
+    noteChange()
     for index in images.indices where change.images.contains(images[index].id) {
       carryOut(change.operation, on: &images[index].tags)
     }
@@ -271,14 +293,45 @@ public struct MemoryLibrary {
     }
   }
 
-  private static func swap(
-    _ images: inout [Image], from source: inout [[Image]], to target: inout [[Image]]
+  /// To be called before a change that can be undone.
+  private mutating func noteChange() {
+    undoable.append(Contents(tags: tags, images: images))
+    redoable = []
+  }
+
+  private mutating func swap(
+    from source: WritableKeyPath<Self, [Contents]>, to target: WritableKeyPath<Self, [Contents]>
   ) -> ChangeSummary? {
-    guard let before = source.popLast() else { return nil }
+    guard let before = self[keyPath: source].popLast() else { return nil }
     let now = Dictionary(uniqueKeysWithValues: images.map { ($0.id, $0.tags) })
-    let changed = before.filter { now[$0.id] != $0.tags }.map(\.id)
-    target.append(images)
-    images = before
+    let changed = before.images.filter { now[$0.id] != $0.tags }.map(\.id)
+    self[keyPath: target].append(Contents(tags: tags, images: images))
+    tags = before.tags
+    images = before.images
     return ChangeSummary(command: "label add", images: changed)
+  }
+
+  /// Takes a tag out of the list; its images get the other one, if any. Returns how many they are.
+  private mutating func retag(_ tag: Tag, as other: Tag?) -> Int {
+    var count = 0
+    for index in images.indices where images[index].tags.contains(tag.id) {
+      count += 1
+      images[index].tags.removeAll { $0 == tag.id }
+      if let other { carryOut(.add(other.id), on: &images[index].tags) }
+    }
+    tags.removeAll { $0.id == tag.id }
+    return count
+  }
+
+  private mutating func keepOne(_ kept: ImageID, removing: [ImageID]) -> KeptImage {
+    let others = images.filter { removing.contains($0.id) && $0.id != kept }
+    images.removeAll { image in others.contains { $0.id == image.id } }
+    let borne = Set(others.map(\.tags).filter { !$0.isEmpty })
+    guard let index = images.firstIndex(where: { $0.id == kept }), images[index].tags.isEmpty
+    else { return KeptImage(removedCount: others.count, takenOver: [], tagsDiffered: false) }
+    if borne.count == 1, let given = borne.first { images[index].tags = given }
+    let takenOver = tags.filter { images[index].tags.contains($0.id) }.map(\.name)
+    return KeptImage(
+      removedCount: others.count, takenOver: takenOver, tagsDiffered: borne.count > 1)
   }
 }

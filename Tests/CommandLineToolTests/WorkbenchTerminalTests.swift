@@ -77,7 +77,7 @@ struct WorkbenchTerminalTests {
     #expect(try session.value(of: "alternate_on") == "1")
     try makeTag(in: session)
     try session.press("j", "1", "1", "u")
-    try session.wait(for: "Undone: label add on 1 image")
+    try session.wait(for: "Took back: a tag given to 1 image")
     try session.press("q")
     try expectRestored(session)
 

@@ -33,17 +33,21 @@ struct JobTests {
     let summary = try #require(workshop.imported)
     #expect(summary.importedCount == 16)
     #expect(summary.duplicateCount == 0)
-    // What should have been a picture comes first.
+    // What should have been a picture is told apart.
     #expect(
       summary.refused == [
         ImportSummary.RefusedFile(
           path: workshop.photos.appendingPathComponent("dahlia/broken.png").path,
-          reason: "refused unreadable"),
+          reason: "refused unreadable")
+      ])
+    #expect(
+      summary.passedOver == [
         ImportSummary.RefusedFile(
           path: workshop.photos.appendingPathComponent("daisy/note.txt").path,
-          reason: "refused notAnImage"),
+          reason: "refused notAnImage")
       ])
     #expect(workshop.state.tags.counts.map(\.imageCount) == [8, 8])
+    await workshop.run("F")
     #expect(workshop.text.contains("2 files not imported"))
 
     workshop.press(KeyPress(.escape))

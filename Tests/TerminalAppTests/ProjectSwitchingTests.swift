@@ -44,8 +44,56 @@ struct ProjectSwitchingTests {
     await workshop.run("y")
     #expect(try workshop.library.projects().map(\.name) == ["my pictures"])
     #expect(workshop.state.project.name == "my pictures")
+    #expect(
+      workshop.state.notice
+        == .projectDeleted(name: "flowers of spring", next: "my pictures", isNew: true))
     let restored = try workshop.library.restoreProject(named: "flowers of spring")
     #expect(try workshop.library.imageCount(of: restored.id) == 2)
+  }
+
+  @Test func projectThatIsDeletedElsewhereIsSaidToBeGoneAndLeftAlone() async throws {
+    let workshop = try await Workshop(tags: ["daisy"], pictures: 2)
+    let other = try Workshop.open(workshop.folder, actor: "eve")
+    try other.delete(workshop.project)
+    // Also before it has been noticed nothing is written.
+    await workshop.run("1")
+    #expect(try workshop.labels().values.allSatisfy(\.isEmpty))
+    await workshop.passSecond()
+    #expect(workshop.text.contains("was deleted elsewhere"))
+    await workshop.run("1")
+    #expect(workshop.state.notice == .commandDisabled(.projectGone))
+    await workshop.run("P")
+    workshop.press(KeyPress(.escape))
+    _ = try other.restoreProject(named: "flowers")
+    await workshop.passSecond()
+    await workshop.run("1")
+    #expect(try workshop.labels().values.contains { !$0.isEmpty })
+  }
+
+  @Test func tagsAreRenamedMergedAndDeletedAndBroughtBack() async throws {
+    let workshop = try await Workshop(tags: ["daisy", "rose"], pictures: 3)
+    await workshop.run("112")
+    workshop.press(KeyPress(.tab))
+    workshop.press(KeyPress(.tab))
+    await workshop.run("jj")
+    await workshop.run("R of May⏎")
+    #expect(workshop.state.tags.counts.map(\.tag.name) == ["daisy of May", "rose"])
+    await workshop.run("D")
+    #expect(workshop.text.contains("off 2 images"))
+    await workshop.run("y")
+    #expect(workshop.state.tags.counts.map(\.tag.name) == ["rose"])
+    await workshop.run("u")
+    #expect(workshop.state.tags.counts.map(\.imageCount) == [2, 1])
+    await workshop.run("jjMrose⏎")
+    #expect(workshop.state.tags.counts.map(\.imageCount) == [3])
+    // What the library refuses stays to be corrected.
+    _ = try Workshop.open(workshop.folder, actor: "eve").createTag(
+      "lily", in: workshop.project.id)
+    await workshop.run("nlily⏎")
+    #expect(workshop.text.contains("error "))
+    await workshop.run("D⏎")
+    #expect(workshop.state.tags.counts.map(\.tag.name).contains("lilyD"))
+    #expect(try workshop.library.imageCount(of: workshop.project.id) == 3)
   }
 
   @Test func aContactSheetGetsAllItsPictures() async throws {

@@ -29,7 +29,7 @@ struct TaggingTests {
     let after = try workshop.labels()
     await workshop.run("uu")
     #expect(try workshop.labels() == before)
-    #expect(workshop.text.contains("Undone: label add on 1 image"))
+    #expect(workshop.text.contains("Took back: a tag given to 1 image"))
     await workshop.run("u")
     #expect(workshop.state.notice == .nothingToUndo)
     workshop.press(KeyPress("r", .control))
@@ -45,7 +45,7 @@ struct TaggingTests {
     #expect(try workshop.library.tagCounts(of: workshop.project.id).map(\.tag.name).last == "tulip")
     #expect(workshop.text.contains("Added the tag tulip, key 2"))
     await workshop.run("ntulip⏎")
-    #expect(workshop.text.contains("error tagNameTaken"))
+    #expect(workshop.text.contains("There is a tag tulip already."))
   }
 
   /// Keys come faster than the disk: what is asked for later is done later.

@@ -129,9 +129,12 @@ import WorkbenchTesting
             importedCount: 41, duplicateCount: 2,
             refused: [
               .init(path: "/p/broken.jpg", reason: "the file ends in the middle"),
-              .init(path: "/p/a/very/long/way/down/to/notes.txt", reason: "not an image"),
-            ])))
+              .init(
+                path: "/p/a/very/long/way/down/to/picture.tif",
+                reason: "TIFF is not read; save it as JPEG or PNG"),
+            ], passedOver: [.init(path: "/p/notes.txt", reason: "not an image")])))
     }
+    keyboard.type("F", "j")
     try expectGolden("refused", keyboard)
   }
 

@@ -20,7 +20,11 @@ import WorkbenchTesting
   ]
 
   @Test(arguments: commandTable) func everyKeyOfTheTableRunsItsCommand(entry: CommandEntry) {
-    let state = Keyboard(imageCount: 3, tags: ["daisy"], size).state
+    var keyboard = Keyboard(imageCount: 3, tags: ["daisy"], size)
+    while let pane = entry.keyPane, keyboard.state.focus != pane {
+      keyboard.press(KeyPress(.tab))
+    }
+    let state = keyboard.state
     for name in entry.keys {
       let press = Self.keys[name] ?? KeyPress(Character(name))
       #expect(press.name == name)

@@ -19,19 +19,21 @@ import WorkbenchTesting
       (.tagCreated(name: "rose", key: nil), "Added the tag rose", .good),
       (
         .undone(ChangeSummary(command: "label add", images: images)),
-        "Undone: label add on 2 images", .good
+        "Took back: a tag given to 2 images", .good
       ),
       (
         .redone(ChangeSummary(command: "tag rename", images: [], skippedCount: 1)),
-        "Redone: tag rename; 1 left alone, changed by someone since", .warning
+        "Made again: a tag renamed; 1 left alone, changed by someone since", .warning
       ),
       (.nothingToUndo, "Nothing to undo", .warning),
       (.trained(report), "Trained iteration 7", .good),
       (
         .imported(
           ImportSummary(
-            importedCount: 3, duplicateCount: 2, refused: [refused], wasCancelled: true)),
-        "Stopped: 3 imported, 2 already there, 1 refused", .warning
+            importedCount: 3, duplicateCount: 2, refused: [refused], passedOver: [refused],
+            wasCancelled: true)),
+        "Stopped: 3 imported, 2 already there, 1 refused (F lists them), "
+          + "1 other file passed over: no pictures", .warning
       ),
       (.pasteIgnored, "What was pasted is no path, so it was ignored", .warning),
       (.failed(reason: "The disk is gone"), "The disk is gone", .bad),

@@ -97,7 +97,9 @@ import WorkbenchTesting
   }
 
   @Test func ordersTakeTurns() {
-    var session = WorkbenchSession.flowers(imageCount: 9)
+    var library = SampleProject.library(imageCount: 9, tags: ["daisy", "dahlia"])
+    library.report = SampleProject.report(tags: library.tags, imageCounts: [5, 5])
+    var session = WorkbenchSession(library, viewport: .small)
     var seen: [ImageOrder] = []
     for _ in ImageOrder.allCases {
       session.run(.changeOrder)
@@ -106,6 +108,39 @@ import WorkbenchTesting
     #expect(seen == [.name, .size, .certainty, .imported])
     session.run(.reverseOrder)
     #expect(session.state.images.rows.first?.id == SampleProject.imageID(8))
+  }
+
+  @Test func whatAsksForPredictionsSaysThatThereAreNone() {
+    for text in ["wrong", "p<0.6", "predicted:daisy", "-wrong"] {
+      var session = WorkbenchSession.flowers(imageCount: 9)
+      session.run(.filter)
+      type(text, into: &session)
+      session.send(.promptSubmitted)
+      #expect(session.state.notice == .commandDisabled(.notTrained))
+    }
+    var session = WorkbenchSession.flowers(imageCount: 9)
+    session.run(.changeOrder, .changeOrder, .changeOrder)
+    #expect(session.state.notice == .commandDisabled(.notTrained))
+    #expect(session.state.images.selection.order == .imported)
+  }
+
+  @Test func whatIsNoTermIsNamed() {
+    var session = WorkbenchSession.flowers(imageCount: 9)
+    session.run(.filter)
+    type("size>1xb tag:daisy", into: &session)
+    session.send(.promptSubmitted)
+    #expect(session.state.notice == .termsUnknown(["size>1xb"]))
+  }
+
+  @Test func marksThatTheFilterDropsAreTold() {
+    var session = WorkbenchSession.flowers(imageCount: 9)
+    session.run(.toggleMark, .toggleMark, .filter)
+    type("untagged", into: &session)
+    session.send(.promptSubmitted)
+    #expect(session.state.notice == .marksDropped(count: 2))
+    session.run(.moveDown, .filter)
+    session.send(.promptSubmitted)
+    #expect(session.state.notice == nil)
   }
 
   @Test func theContactSheetMovesInTwoDirections() {

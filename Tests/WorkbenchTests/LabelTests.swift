@@ -103,10 +103,33 @@ import WorkbenchTesting
 
   @Test func multilabelToggles() {
     var session = WorkbenchSession.flowers(type: .multilabel)
-    session.run(.giveTag(2), .moveUp)
+    // Who gives a picture several tags stays on it.
+    session.run(.giveTag(2))
     #expect(session.library.images[0].tags == [daisy, dahlia])
     session.run(.giveTag(1))
     #expect(session.library.images[0].tags == [dahlia])
+    #expect(session.state.images.cursor == 0)
+    session.run(.clearTags)
+    #expect(session.library.images[0].tags == [] && session.state.images.cursor == 1)
+  }
+
+  @Test func whatBearsNoTagKeepsItsMarks() {
+    var session = WorkbenchSession.flowers()
+    session.run(.previousPane, .moveDown, .nextPane, .toggleMark, .toggleMark, .clearTags)
+    #expect(session.state.notice == .commandDisabled(.nothingToUntag(imageCount: 2)))
+    #expect(session.state.images.marks.count == 2)
+  }
+
+  @Test func fromOtherPanesNoTagIsTakenAndNoImageRemoved() {
+    for pane in [Pane.tags, .training] {
+      var state = WorkbenchSession.flowers().state
+      state.focus = pane
+      for command in [
+        Command.clearTags, .removeImages, .takePrediction, .confirmTags, .repeatTagging,
+      ] {
+        claim(&state, .command(command)) { $0.notice = .commandDisabled(.onlyIn(.images)) }
+      }
+    }
   }
 
   @Test func multilabelToggleOnSomeThatDifferGivesTheTagToAll() {
@@ -119,9 +142,9 @@ import WorkbenchTesting
 
   @Test func negativeExcludesTheRest() {
     var session = WorkbenchSession.flowers(["daisy", "dahlia", "!none"], type: .multilabel)
-    session.run(.giveTag(2), .moveUp, .giveNegativeTag)
+    session.run(.giveTag(2), .giveNegativeTag)
     #expect(session.library.images[0].tags == [SampleProject.tagID(3)])
-    session.run(.moveUp, .giveTag(1))
+    session.run(.giveTag(1))
     #expect(session.library.images[0].tags == [daisy])
   }
 

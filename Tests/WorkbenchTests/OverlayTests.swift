@@ -60,6 +60,83 @@ import WorkbenchTesting
     #expect(session.state.notice == .tagCreated(name: "雛菊", key: 3))
   }
 
+  @Test func whatIsNotTakenStaysToBeCorrected() {
+    var session = WorkbenchSession.flowers()
+    session.run(.newTag)
+    session.send(.promptEdited(.insert("daisy")))
+    session.send(.promptSubmitted)
+    #expect(
+      session.state.overlay
+        == .prompt(Prompt(.newTag, text: "daisy", problem: .tagNameTaken("daisy"))))
+    // What is typed now is text, and the reason is gone.
+    session.send(.promptEdited(.insert("D")))
+    #expect(session.state.overlay == .prompt(Prompt(.newTag, text: "daisyD")))
+    session.send(.promptSubmitted)
+    #expect(session.state.overlay == nil)
+    #expect(session.state.notice == .tagCreated(name: "daisyD", key: 3))
+    // The library may know more.
+    session.send(.promptRefused(.newTag, text: "rose", reason: "taken"))
+    #expect(
+      session.state.overlay
+        == .prompt(Prompt(.newTag, text: "rose", problem: .refused(reason: "taken"))))
+    session.run(.back, .help)
+    session.send(.promptRefused(.newTag, text: "rose", reason: "taken"))
+    #expect(session.state.overlay == .picker(Picker(.help)))
+    #expect(session.state.notice == .failed(reason: "taken"))
+  }
+
+  @Test func tagUnderTheCursorIsRenamedMergedAndDeleted() {
+    var session = WorkbenchSession.flowers(["daisy", "dahlia", "rose"], imageCount: 12)
+    session.run(.previousPane, .renameTag)
+    #expect(session.state.notice == .commandDisabled(.noTagAtCursor))
+    session.run(.moveDown, .moveDown, .renameTag)
+    session.send(.promptEdited(.insert(" of May")))
+    session.send(.promptSubmitted)
+    #expect(session.state.tags.counts.map(\.tag.name) == ["daisy of May", "dahlia", "rose"])
+    let count = session.state.tags.counts[0].imageCount
+    session.run(.deleteTag)
+    #expect(session.state.overlay == .question(.deleteTag(session.state.tags.counts[0])))
+    session.send(.answered(.no))
+    #expect(session.state.tags.counts.count == 3)
+    session.run(.deleteTag)
+    session.send(.answered(.yes))
+    #expect(session.state.notice == .tagDeleted(name: "daisy of May", imageCount: count))
+    #expect(session.state.tags.counts.count == 2 && session.state.images.filter == .all)
+    session.run(.undo)
+    #expect(session.state.tags.counts.map(\.imageCount).first == count)
+    session.run(.moveDown, .moveDown, .mergeTag)
+    session.send(.promptEdited(.insert("daisy of May")))
+    session.send(.promptSubmitted)
+    guard case .prompt(let prompt) = session.state.overlay else {
+      Issue.record("the prompt is gone")
+      return
+    }
+    #expect(prompt.problem == .notMergeable("daisy of May"))
+    session.send(.promptEdited(.deleteToStart))
+    session.send(.promptEdited(.insert("rose")))
+    session.send(.promptSubmitted)
+    #expect(
+      session.state.notice
+        == .tagMerged(name: "daisy of May", into: "rose", imageCount: count))
+    #expect(session.state.tags.counts.map(\.tag.name) == ["dahlia", "rose"])
+  }
+
+  @Test func ofADeletedProjectNothingIsChanged() {
+    var session = WorkbenchSession.flowers()
+    session.send(.projectPresence(false))
+    #expect(session.state.notice == .projectGone("flowers"))
+    session.run(.giveTag(2))
+    #expect(session.state.notice == .commandDisabled(.projectGone))
+    session.run(.removeImages, .undo, .newTag, .train)
+    #expect(session.state.overlay == nil && session.state.notice == .commandDisabled(.projectGone))
+    session.run(.showProjects)
+    #expect(session.state.overlay == .picker(Picker(.projects)))
+    session.run(.back)
+    session.send(.projectPresence(true))
+    session.run(.giveTag(2))
+    #expect(session.library.images[0].tags == [SampleProject.tagID(2)])
+  }
+
   @Test func anEmptyPromptDoesNothing() {
     var state = WorkbenchSession.flowers().state
     for command in [Command.newTag, .importFiles] {

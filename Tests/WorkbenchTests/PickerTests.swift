@@ -107,13 +107,25 @@ import WorkbenchTesting
     session.run(.palette)
     session.send(.pasted("sort upwards"))
     session.send(.promptSubmitted)
+    // The line stays to be corrected.
+    #expect(picker(session)?.prompt.text == "sort upwards")
     #expect(
-      session.state.notice
-        == .unknownArgument("upwards", wanted: "imported, name, size or certainty"))
-    session.run(.palette)
+      picker(session)?.prompt.problem
+        == .unknown("upwards", wanted: "imported, name, size or certainty"))
+    session.send(.promptEdited(.deleteToStart))
+    #expect(picker(session)?.prompt.problem == nil)
     session.send(.pasted("mark x"))
     session.send(.promptSubmitted)
-    #expect(session.state.notice == .unknownArgument("x", wanted: nil))
+    #expect(picker(session)?.prompt.problem == .unknown("x", wanted: nil))
+  }
+
+  @Test func settingsAreFoundByTyping() {
+    var session = WorkbenchSession.flowers()
+    session.run(.showSettings)
+    session.send(.pasted("mouse"))
+    #expect(rowNames(session) == ["usesMouse(true)"])
+    session.send(.promptSubmitted)
+    #expect(session.library.savedSettings == [.usesMouse(false)])
   }
 
   @Test func whatIsTypedIsNeverACommand() {

@@ -138,9 +138,45 @@ import WorkbenchTesting
     #expect(session.state.notice == .commandDisabled(.onlyInNearDuplicates))
     session.run(.showNearDuplicates, .moveDown, .keepOne)
     #expect(names(session) == ["flower-004.jpg", "flower-000.jpg", "flower-009.jpg"])
-    #expect(session.state.images.current?.name == "flower-004.jpg")
+    #expect(
+      session.state.notice
+        == .keptOne(KeptImage(removedCount: 2, takenOver: [], tagsDiffered: false)))
+    // On to the next group; of the settled one nothing is left to do.
+    #expect(session.state.images.current?.name == "flower-000.jpg")
+    session.run(.moveUp, .keepOne)
+    #expect(session.state.notice == .commandDisabled(.groupIsSettled))
+    session.run(.keepAll)
+    #expect(session.state.notice == .commandDisabled(.groupIsSettled))
     session.run(.undo)
     #expect(names(session).count == 5)
+    #expect(session.state.review?.handled == [])
+    session.run(.moveToFirst, .keepAll)
+    #expect(session.state.notice == .kept(count: 3))
+  }
+
+  @Test func untaggedPictureThatIsKeptTakesTheOthersTagOver() {
+    // Each third is untagged; 0 and 4 are a daisy, 1 and 7 dahlias.
+    var session = flowers(list(.nearDuplicates, [2, 1, 7, 5, 0, 3], groups: [1, 1, 1, 2, 2, 2]))
+    session.run(.showNearDuplicates, .keepOne)
+    #expect(
+      session.state.notice
+        == .keptOne(KeptImage(removedCount: 2, takenOver: ["dahlia"], tagsDiffered: false)))
+    #expect(session.library.images.first { $0.name == "flower-002.jpg" }?.tags == [dahlia])
+    session.run(.keepOne)
+    #expect(
+      session.state.notice
+        == .keptOne(KeptImage(removedCount: 2, takenOver: [], tagsDiffered: true)))
+    session.run(.undo, .undo)
+    #expect(names(session).count == 6)
+    #expect(session.library.images[2].tags == [])
+  }
+
+  @Test func inAnEmptyProjectListsSayThatThereAreNoImages() {
+    var session = WorkbenchSession.flowers(imageCount: 0)
+    for command in [Command.showQueue, .showSuggestions, .showSuspects] {
+      session.run(command)
+      #expect(session.state.notice == .commandDisabled(.noImages))
+    }
   }
 
   @Test func allOfAGroupAreKept() {
@@ -166,8 +202,16 @@ import WorkbenchTesting
     session.send(.promptEdited(.insert("x")))
     session.send(.promptSubmitted)
     #expect(
-      session.state.notice
-        == .unknownArgument("90x", wanted: "a percentage from 0 to 100"))
+      session.state.overlay
+        == .prompt(
+          Prompt(
+            .acceptSuggestions, text: "90x",
+            problem: .unknown("90x", wanted: "a percentage from 0 to 100"))))
+    // It is corrected where it stands.
+    session.send(.promptEdited(.deleteToStart))
+    session.send(.promptEdited(.insert("80")))
+    session.send(.promptSubmitted)
+    #expect(session.state.overlay == nil && session.state.notice == .accepted(count: 1))
   }
 
   @Test func whoeverHasGoneElsewhereStaysThere() {
