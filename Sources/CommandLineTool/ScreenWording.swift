@@ -18,6 +18,8 @@ extension ErrorWording {
     case .missingKey(let path, let key, let wanted):
       "\(path) lacks \(key): \(wanted)."
     case .alreadyThere(let path): "\(path) is there already and stays as it is."
+    case .notEditable(let path, let section, let setting):
+      "\(path) is written so that only you can change it. Set under \(section): \(setting)"
     case .notWritable(let path, let reason): "\(path) cannot be written: \(reason)"
     }
   }

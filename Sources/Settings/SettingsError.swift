@@ -16,6 +16,8 @@ public enum SettingsError: Error, Equatable, Sendable {
   case missingKey(path: String, key: String, wanted: String)
   /// A file that is not replaced.
   case alreadyThere(path: String)
+  /// A file that says a setting in a way in which it is not changed without changing more.
+  case notEditable(path: String, section: String, setting: String)
   /// A file or its folder that cannot be written; the reason is the system's.
   case notWritable(path: String, reason: String)
 }

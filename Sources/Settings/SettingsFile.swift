@@ -44,12 +44,19 @@ public struct SettingsFile: Hashable, Sendable {
   /// the file stay. A file that does not exist is made of the template.
   ///
   /// - Parameter value: As TOML writes it.
-  /// - Throws: `.unreadable`, `.notWritable`.
+  /// - Throws: `.unreadable`, `.notTOML`, `.notWritable`; `.notEditable` rather than write what cannot
+  ///   be read, or says something else besides.
   public func set(_ key: UserSettings.WorkbenchKey, to value: String) throws(SettingsError) {
-    var lines = TOMLText(try text() ?? Self.template)
-    lines.set(key.rawValue, of: "workbench", to: value)
+    let section = "workbench"
+    let before = try text() ?? Self.template
+    let source = try TOMLSource(before, path: path)
+    var after = TOMLText(before)
+    after.set(key.rawValue, of: section, to: value)
+    guard source.isSaid(by: after.text, butFor: key.rawValue, of: section, being: value) else {
+      throw .notEditable(path: path, section: section, setting: "\(key.rawValue) = \(value)")
+    }
     // Written beside and moved over, so that a full disk leaves the old file.
-    try write(lines.text, .atomic)
+    try write(after.text, .atomic)
   }
 
   /// Writes a file in which every setting is commented out, to be edited.
@@ -65,7 +72,8 @@ public struct SettingsFile: Hashable, Sendable {
   }
 
   private func write(_ text: String, _ options: Data.WritingOptions) throws(SettingsError) {
-    let url = URL(fileURLWithPath: path)
+    // A link stays one: the file may lie among a person's other settings.
+    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     do {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

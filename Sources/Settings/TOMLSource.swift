@@ -23,6 +23,7 @@ struct TOMLSource {
   }
 
   let path: String
+  private let text: String
   private let table: TOMLTable
   /// Lines of headings and keys by their full names, such as `images.max-megabytes`.
   private let lines: [String: Int]
@@ -30,6 +31,7 @@ struct TOMLSource {
   /// - Throws: `.notTOML`.
   init(_ text: String, path: String) throws(SettingsError) {
     self.path = path
+    self.text = text
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
@@ -39,6 +41,21 @@ struct TOMLSource {
       throw .unreadable(path: path)
     }
     lines = Self.lines(of: text)
+  }
+
+  /// Whether a text says the same, but for a key of a section, which has this value there.
+  ///
+  /// - Parameter value: As TOML writes it.
+  func isSaid(by text: String, butFor key: String, of section: String, being value: String) -> Bool
+  {
+    guard let changed = try? TOMLTable(string: text),
+      let expected = try? TOMLTable(string: self.text),
+      let node = try? TOMLTable(string: "value = \(value)")["value"]
+    else { return false }
+    if expected[section] == nil { expected[section] = TOMLTable() }
+    guard let table = expected[section]?.table else { return false }
+    table[key] = node
+    return expected == changed
   }
 
   /// The entries outside of every section, sections among them, in the order of the file.
@@ -86,32 +103,17 @@ struct TOMLSource {
 
   private static func lines(of text: String) -> [String: Int] {
     var lines: [String: Int] = [:]
-    var section = ""
-    let source = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in source.enumerated() {
-      let start = line.drop { $0.isWhitespace }
-      if start.first == "[", let end = start.firstIndex(of: "]") {
-        section = name(start[..<end].dropFirst())
-        note(section, index)
-      } else if start.first != "#", let sign = start.firstIndex(of: "=") {
-        let key = name(start[..<sign])
-        note(section.isEmpty ? key : "\(section).\(key)", index)
+    let bytes = Array(text.utf8)
+    var (line, offset) = (1, 0)
+    for statement in TOMLStatement.all(in: bytes) where statement.kind != .commentedOut {
+      line += bytes[offset..<statement.lines.lowerBound].count { $0 == UInt8(ascii: "\n") }
+      offset = statement.lines.lowerBound
+      // For `images.max-megabytes` also the section in it.
+      for count in 1...statement.path.count {
+        let name = statement.path.prefix(count).joined(separator: ".")
+        if lines[name] == nil { lines[name] = line }
       }
     }
     return lines
-
-    /// Notes a name and, for `images.max-megabytes`, the section in it.
-    func note(_ name: String, _ index: Int) {
-      var name = name[...]
-      while true {
-        if lines[String(name)] == nil { lines[String(name)] = index + 1 }
-        guard let dot = name.lastIndex(of: ".") else { return }
-        name = name[..<dot]
-      }
-    }
-  }
-
-  private static func name(_ text: Substring) -> String {
-    String(text.filter { !$0.isWhitespace && !"\"'[".contains($0) })
   }
 }

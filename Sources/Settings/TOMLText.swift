@@ -1,77 +1,55 @@
-/// The lines of a TOML file, to change one value in place.
+/// The text of a TOML file, to change one value in place.
 struct TOMLText {
-  private(set) var lines: [Substring]
+  private var bytes: [UInt8]
 
-  init(_ text: String) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  }
+  init(_ text: String) { bytes = Array(text.utf8) }
 
-  var text: String { lines.joined(separator: "\n") }
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Gives a key of a section a value, written as TOML; everything else stays as it is, the comment
-  /// behind the value too.
+  /// Gives a key of a section a value, written as TOML; everything else stays as it is.
+  ///
+  /// Where the section stands in braces the result is no TOML: whoever calls this has to look.
   mutating func set(_ key: String, of section: String, to value: String) {
-    if let index = index(of: key, in: section) {
-      let line = lines[index]
-      let comment = Self.comment(of: line).map { "  \($0)" } ?? ""
-      let beginning = line.prefix { $0 != "=" }
-      lines[index] = "\(beginning)= \(value)\(comment)"
-    } else if let start = sectionStart(section) {
-      let end = sectionEnd(from: start)
+    let statements = TOMLStatement.all(in: bytes)
+    for statement in statements where statement.path == [section, key] {
+      guard case .entry(let range) = statement.kind else { continue }
+      bytes.replaceSubrange(range, with: value.utf8)
+      return
+    }
+    if let heading = statements.firstIndex(where: {
+      $0.kind == .heading(isArray: false) && $0.path == [section]
+    }) {
+      let members = statements[(heading + 1)...].prefix {
+        $0.isEntry || $0.kind == .commentedOut
+      }
       // Behind the same setting commented out with what it means, else behind the last setting.
       let last =
-        lines[start..<end].firstIndex { Self.keyCommentedOut(in: $0) == key }
-        ?? lines[start..<end].lastIndex { Self.key(of: $0) != nil } ?? start
-      lines.insert("\(key) = \(value)", at: last + 1)
+        members.first { $0.kind == .commentedOut && $0.path == [section, key] }
+        ?? members.last { $0.isEntry } ?? statements[heading]
+      insert("\(key) = \(value)", at: last.lines.upperBound)
+    } else if let last = statements.last(where: {
+      $0.isEntry && $0.sectionDepth == 0 && $0.path.count > 1 && $0.path[0] == section
+    }) {
+      // A section of keys such as `section.key` cannot have a heading, too.
+      insert("\(section).\(key) = \(value)", at: last.lines.upperBound)
     } else {
-      while lines.last?.isEmpty == true { lines.removeLast() }
-      lines += (lines.isEmpty ? [] : [""]) + ["[\(section)]", "\(key) = \(value)", ""]
+      if !bytes.isEmpty && !endsInBlankLine { insert("", at: bytes.count) }
+      insert("[\(section)]", at: bytes.count)
+      insert("\(key) = \(value)", at: bytes.count)
     }
   }
 
-  private func sectionStart(_ section: String) -> Int? {
-    lines.firstIndex { line in
-      let name = line.drop { $0.isWhitespace }
-      guard name.hasPrefix("["), let end = name.firstIndex(of: "]") else { return false }
-      return name[..<end].dropFirst().filter { !$0.isWhitespace && $0 != "\"" } == section
-    }
+  private var endsInBlankLine: Bool {
+    bytes.last == UInt8(ascii: "\n")
+      && bytes.dropLast().last { $0 != UInt8(ascii: "\r") } == UInt8(ascii: "\n")
   }
 
-  private func sectionEnd(from start: Int) -> Int {
-    lines[(start + 1)...].firstIndex { $0.drop { $0.isWhitespace }.hasPrefix("[") } ?? lines.count
-  }
-
-  private func index(of key: String, in section: String) -> Int? {
-    guard let start = sectionStart(section) else { return nil }
-    return (start + 1..<sectionEnd(from: start)).first { Self.key(of: lines[$0]) == key }
-  }
-
-  /// The key that a line gives a value; `nil` for comments, headings and blank lines.
-  private static func key(of line: Substring) -> String? {
-    let start = line.drop { $0.isWhitespace }
-    guard let first = start.first, first != "#", first != "[", let sign = start.firstIndex(of: "=")
-    else { return nil }
-    return String(start[..<sign].filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" })
-  }
-
-  private static func keyCommentedOut(in line: Substring) -> String? {
-    let start = line.drop { $0.isWhitespace }
-    return start.first == "#" ? key(of: start.drop { $0 == "#" }) : nil
-  }
-
-  /// The comment behind a value, from its sign on.
-  private static func comment(of line: Substring) -> Substring? {
-    var quote: Character?
-    for index in line.indices {
-      let character = line[index]
-      if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if character == "#" {
-        return line[index...]
-      }
-    }
-    return nil
+  /// Inserts a line, which ends as the line before it does.
+  private mutating func insert(_ line: String, at place: Int) {
+    let before = bytes[..<place]
+    let end = before.lastIndex(of: UInt8(ascii: "\n"))
+    let newline = end.map { before[..<$0].last == UInt8(ascii: "\r") } == true ? "\r\n" : "\n"
+    let isUnfinished = !before.isEmpty && before.last != UInt8(ascii: "\n")
+    bytes.insert(contentsOf: ((isUnfinished ? newline : "") + line + newline).utf8, at: place)
   }
 }

@@ -97,12 +97,80 @@ import Testing
         [keys]
         mark = "m"   # like mail
         [workbench]
-        mouse = false  # a # in a comment
-        theme = "li\\"ght"  # dark at night
+        mouse = false # a # in a comment
+        theme = "li\\"ght" # dark at night
         move-on = false
 
         # end
         """)
+  }
+
+  /// Files that say the theme in every way that TOML knows, and others that look as if they did.
+  private static let files: [(toml: String, isEditable: Bool)] = [
+    ("", true), ("# nothing", true), ("theme = \"other\"", true), ("\u{FEFF}[workbench]", true),
+    ("[workbench]", true), ("[workbench]\n", true), ("[ \"workbench\" ]\n'theme' = 'x'", true),
+    ("[workbench] # mine\ntheme = \"x#y\" # dark\nmouse = true", true),
+    ("workbench.theme = \"dark\"\n[keys]\nmark = \"m\"\n", true),
+    ("workbench . \"theme\" = 'dark' # by hand\nworkbench.mouse = false", true),
+    ("workbench.mouse = true\n\n[images]\nmax-megabytes = 3\n", true),
+    ("[keys]\nmark = [\n  \"]\", # theme = 1\n  \"[workbench]\",\n]\n[workbench]\ntheme='x'", true),
+    ("a = \"\"\"\n[workbench]\ntheme = 1\n\\\"\"\"\"\"\n[workbench]\nmouse = true", true),
+    ("a = \'\'\'\n[workbench]\n# theme = 1\n\'\'\'", true),
+    ("[workbench]\ntheme = \"\"\"\nlong\n\"\"\"\nmouse = true\n", true),
+    ("[workbench]\nlist = [\n  1,\n]\n# theme = \"x\"\n# more\n\n[keys]\n", true),
+    ("[workbench.deep]\ntheme = 1\n[other]\ntheme = 2", true),
+    ("[[list]]\n[list.workbench]\ntheme = 1\n[[list]]\ntheme = 2", true),
+    ("[workbench]\nmouse = true\n\n\n\n# end", true), ("x = nan\ny = 1979-05-27 07:32:00", true),
+    ("[workbench]\nnote = \"\u{301}[workbench] # \u{2028}\" # \u{2028} theme = 3\n", true),
+    ("workbench = { theme = \"x\", mouse = true }", false),
+    ("workbench = { mouse = true }\n", false), ("workbench = {}", false), ("workbench = 3", false),
+    ("[[workbench]]\nmouse = true", false), ("[workbench]\n\"th\\u0065me\" = 1", false),
+  ]
+
+  @Test(arguments: files.indices, ["\n", "\r\n"])
+  func anEditChangesOneValueOrNothing(index: Int, newline: String) throws {
+    let (toml, isEditable) = Self.files[index]
+    let before = toml.replacing("\n", with: newline)
+    let file = temporaryFile()
+    let url = URL(fileURLWithPath: file.path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(before.utf8).write(to: url)
+    let value = SettingsFile.quoted("a \"#\" b")
+    do {
+      try file.set(.theme, to: value)
+      #expect(isEditable, "\(before)")
+    } catch {
+      let setting = "theme = \(value)"
+      #expect(
+        error == .notEditable(path: file.path, section: "workbench", setting: setting))
+      #expect(!isEditable, "\(before)")
+    }
+    let after = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    guard isEditable else {
+      #expect(after == before)
+      return
+    }
+    let source = try TOMLSource(before, path: "s.toml")
+    #expect(source.isSaid(by: after, butFor: "theme", of: "workbench", being: value), "\(after)")
+    #expect(!source.isSaid(by: before, butFor: "theme", of: "workbench", being: value))
+    // Lines end as they did.
+    let ends = after.utf8.count { $0 == UInt8(ascii: "\n") }
+    let returns = after.utf8.count { $0 == UInt8(ascii: "\r") }
+    if before.contains(newline) { #expect(returns == (newline == "\n" ? 0 : ends), "\(after)") }
+    // Twice the same changes nothing.
+    try file.set(.theme, to: value)
+    #expect(try String(contentsOf: url, encoding: .utf8) == after)
+  }
+
+  @Test func aLinkToTheFileStaysOne() throws {
+    let file = temporaryFile()
+    try file.writeTemplate()
+    let link = file.path + ".link"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file.path)
+    try SettingsFile(path: link).set(.theme, to: "\"dark\"")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file.path)
+    #expect(try file.read(commands: commands).settings.workbench.theme == "dark")
   }
 
   @Test func aNewFileExplainsItself() throws {
