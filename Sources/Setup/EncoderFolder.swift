@@ -79,7 +79,9 @@ public struct EncoderFolder: Sendable {
         graphSHA256: hexadecimal(digest(finished.bytes)),
         graphByteCount: finished.bytes.count),
       folder: workshop.appendingPathComponent("encoder"))
-    if let known = InstalledEncoder(in: place(of: made)), known.isPresent {
+    if let known = InstalledEncoder(in: place(of: made)),
+      Files.has(known.manifest.graphSHA256, at: known.graph, digest: digest)
+    {
       guard known.manifest.graphSHA256 == made.manifest.graphSHA256 else {
         throw SetupError.encoderDiffers(name: made.name)
       }

@@ -17,8 +17,10 @@ enum Files {
     try convert(file) { try Data(contentsOf: file, options: .mappedIfSafe) }
   }
 
-  static func copy(_ source: URL, to target: URL) throws(SetupError) {
-    try convert(target) { try FileManager.default.copyItem(at: source, to: target) }
+  /// Whether a file can be read and has this SHA-256, in lower-case hexadecimal digits.
+  static func has(_ sha256: String, at file: URL, digest: ([UInt8]) -> [UInt8]) -> Bool {
+    guard let bytes = try? read(file) else { return false }
+    return hexadecimal(digest([UInt8](bytes))) == sha256
   }
 
   /// Moves within a volume, in one step, over whatever file is there.

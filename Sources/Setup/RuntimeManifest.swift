@@ -7,6 +7,11 @@ struct RuntimeManifest: Codable, Equatable {
     let byteCount: Int
     /// SHA-256 as lower-case hexadecimal digits.
     let sha256: String
+
+    /// Whether the file has the bytes that were noted; one that cannot be read has not.
+    func isWhole(in layout: RuntimeLayout, digest: ([UInt8]) -> [UInt8]) -> Bool {
+      Files.has(sha256, at: layout.folder.appendingPathComponent(path), digest: digest)
+    }
   }
 
   let version: String
@@ -47,6 +52,11 @@ struct RuntimeManifest: Codable, Equatable {
     files.allSatisfy {
       Files.byteCount(of: layout.folder.appendingPathComponent($0.path)) == $0.byteCount
     }
+  }
+
+  /// Whether every file is there with the bytes that set-up put there; reads all of them.
+  func isWhole(in layout: RuntimeLayout, digest: ([UInt8]) -> [UInt8]) -> Bool {
+    isPresent(in: layout) && files.allSatisfy { $0.isWhole(in: layout, digest: digest) }
   }
 }
 

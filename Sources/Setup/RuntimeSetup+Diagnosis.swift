@@ -80,9 +80,7 @@ extension RuntimeSetup {
         missing.append(url.path)
         continue
       }
-      // A file that cannot be read is as good as altered.
-      let bytes = (try? Files.read(url)).map { [UInt8]($0) }
-      if bytes.map({ hexadecimal(digest($0)) }) != file.sha256 { altered.append(url.path) }
+      if !file.isWhole(in: layout, digest: digest) { altered.append(url.path) }
     }
     if !missing.isEmpty { return .missing(missing) }
     if !altered.isEmpty { return .altered(altered) }

@@ -36,7 +36,12 @@ public struct RuntimeSetup: Sendable {
     RuntimeManifest(of: layout).map { $0.isPresent(in: layout) } ?? false
   }
 
-  /// Puts the runtime in place, unless it is there already.
+  /// Whether every file of the runtime is as set-up made it; reads all of them: about a second.
+  private var isWhole: Bool {
+    RuntimeManifest(of: layout).map { $0.isWhole(in: layout, digest: digest) } ?? false
+  }
+
+  /// Puts the runtime in place, unless it is there already; one that is damaged is made again.
   ///
   /// Blocks for seconds to minutes. Cancelling the task stops it within a file's work.
   ///
@@ -51,14 +56,14 @@ public struct RuntimeSetup: Sendable {
     from folder: URL? = nil, progress: (SetupProgress) -> Void,
     prove: (SetupProof, RuntimeLayout) throws -> [Float]
   ) throws -> (layout: RuntimeLayout, isNew: Bool) {
-    if isInPlace { return (layout, false) }
+    if isWhole { return (layout, false) }
     try Files.makeFolder(location.base)
     let lock = try FileLock(path: location.base.appendingPathComponent(".lock").path) {
       progress(SetupProgress(stage: .waiting))
     }
     defer { withExtendedLifetime(lock) {} }
     // The process that was waited for may have made it.
-    if isInPlace { return (layout, false) }
+    if isWhole { return (layout, false) }
     try removeLeftovers(in: location.base)
     let available = try Files.freeByteCount(at: location.base)
     guard available >= plan.neededByteCount else {

@@ -233,6 +233,8 @@ import Testing
       flipped[whole.count / 2] ^= 1
       try flipped.write(to: encoder.graph)
       #expect(encoders.diagnosis().map(\.state) == [.altered([encoder.graph.path])])
+      #expect(try Self.add(Self.specification("plain"), to: encoders).isNew)
+      #expect(encoders.diagnosis().map(\.isHealthy) == [true])
       try whole.dropLast().write(to: encoder.graph)
       #expect(throws: SetupError.encoderDamaged(name: "tiny", path: encoder.folder.path)) {
         try encoders.encoder(named: "tiny")

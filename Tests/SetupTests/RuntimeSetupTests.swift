@@ -36,7 +36,7 @@ import Testing
           == "free")
       #expect(Files.byteCount(of: folder.appendingPathComponent("lib/stored.bin")) == 1000)
       #expect(!FileManager.default.fileExists(atPath: folder.path + "/weights"))
-      // Again: nothing is read, made or proved.
+      // Again: nothing is made or proved.
       #expect(
         try !run(setup, from: nil, progress: { Issue.record("\($0)") }, prove: { _, _ in [] }))
     }
@@ -185,6 +185,8 @@ import Testing
       }
       #expect(library()?.state == .altered([file.path]))
       #expect(library()?.isHealthy == false)
+      #expect(try run(setup))
+      #expect(setup.diagnosis().allSatisfy { $0.isHealthy })
 
       try FileManager.default.removeItem(at: file)
       #expect(library()?.state == .missing([file.path]))

