@@ -142,10 +142,20 @@ extension Library {
 
 /// A name without space around it, fit to be shown on one line.
 func checkedName(_ name: String) throws(LibraryError) -> String {
-  let trimmed = name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-  let hasControls = trimmed.contains {
-    $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }
+  let trimmed = String(
+    name.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  guard !trimmed.isEmpty, !trimmed.unicodeScalars.contains(where: \.isUnfitForNames) else {
+    throw .nameInvalid(name)
   }
-  guard !trimmed.isEmpty, !hasControls else { throw .nameInvalid(name) }
-  return String(trimmed)
+  return trimmed
+}
+
+extension Unicode.Scalar {
+  /// Whether it ends a line, tells a terminal something, or turns the order of what is beside it.
+  fileprivate var isUnfitForNames: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
+    }
+  }
 }

@@ -118,7 +118,7 @@ struct ModelCard {
     from PIL import Image, ImageOps
 
     here = Path(__file__).parent
-    labels = (here / "labels.txt").read_text(encoding="utf-8").splitlines()
+    labels = (here / "labels.txt").read_text(encoding="utf-8").removesuffix("\\n").split("\\n")
     raw = onnxruntime.InferenceSession(here / "model-raw.onnx")
     square = onnxruntime.InferenceSession(here / "model.onnx")
     for name in sys.argv[1:]:

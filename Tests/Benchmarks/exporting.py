@@ -66,7 +66,7 @@ def measure(program, source, domain, count, work):
     tagbench("train")
     exported = work / "exported"
     tagbench("export", "-o", exported)
-    labels = (exported / "labels.txt").read_text(encoding="utf-8").splitlines()
+    labels = (exported / "labels.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n")
     raw = onnxruntime.InferenceSession(exported / "model-raw.onnx")
     square = onnxruntime.InferenceSession(exported / "model.onnx")
     side = square.get_inputs()[0].shape[2]

@@ -241,6 +241,17 @@ import WorkbenchTesting
     let (temporary, _, _) = try await labelled(.multiclass)
     let (library, project) = (temporary.library, temporary.project.id)
     #expect(throws: LibraryError.nameInvalid("  ")) { try library.createTag("  ", in: project) }
+    let unfit: [ClosedRange<UInt32>] = [
+      0...0x1F, 0x7F...0x9F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x2069,
+    ]
+    for scalar in unfit.joined().compactMap(Unicode.Scalar.init) {
+      let name = "da\(scalar)isy"
+      #expect(throws: LibraryError.nameInvalid(name)) { try library.createTag(name, in: project) }
+    }
+    // Marks of direction and joiners are part of words.
+    for name in ["\u{5D0}\u{200F}\u{5D1}", "\u{928}\u{94D}\u{200D}", "👩‍🌾", "e\u{301}"] {
+      #expect(try library.createTag(name, in: project).name == name)
+    }
     #expect(throws: LibraryError.tagNameTaken("daisy")) {
       try library.createTag(" daisy ", in: project)
     }
