@@ -58,7 +58,14 @@ struct CommonOptions: ParsableArguments {
 
   /// Prints an answer: the document for programs, the text for people.
   func answer(_ document: @autoclosure () -> JSONValue, _ text: @autoclosure () -> String) {
-    print(printsJSON ? document().text : text())
+    if printsJSON { Tagbench.say(document().text) } else { answer(text()) }
+  }
+
+  /// Prints a text for people.
+  func answer(_ text: String) {
+    Tagbench.say(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(\.shown)
+        .joined(separator: "\n"))
   }
 }
 

@@ -170,6 +170,8 @@ enum ErrorWording {
     case ENOSPC: "the disk is full"
     case ENOTDIR: "a file stands where a folder is needed"
     case ELOOP: "links that lead in a circle"
+    case EISDIR: "a folder, not a file"
+    case EBADF: "it is closed"
     default: String(cString: strerror(number)).lowercased()
     }
   }

@@ -47,7 +47,7 @@ final class ProgressLine: Sendable {
   /// Removes the line, so that what is printed next stands alone.
   func clear() {
     state.withLock { state in
-      if state.isShown { Self.write("\r\u{1B}[K") }
+      if state.isShown { StandardStream.error.write("\r\u{1B}[K") }
       state.isShown = false
     }
   }
@@ -59,11 +59,7 @@ final class ProgressLine: Sendable {
       guard isFinal || now - state.lastDrawn >= 0.1 else { return }
       state.lastDrawn = now
       state.isShown = true
-      Self.write("\r" + text() + "\u{1B}[K")
+      StandardStream.error.write("\r\(text().shown)\u{1B}[K")
     }
-  }
-
-  private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -50,6 +50,7 @@ struct Tagbench: AsyncParsableCommand {
   /// Parses, runs, and ends with the code of the command-line contract: 0 done, 1 some items refused
   /// or failed, 2 wrong use.
   static func main() async {
+    StandardStream.prepare()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -73,7 +74,7 @@ struct Tagbench: AsyncParsableCommand {
       }
       let code = exitCode(for: error)
       if code.isSuccess {
-        print(fullMessage(for: error))
+        say(fullMessage(for: error))
         end(0)
       }
       complain(parsingMessage(for: error))
@@ -84,9 +85,15 @@ struct Tagbench: AsyncParsableCommand {
   /// Ends without the ends of libraries. A thread may still be computing, as when the workbench is left
   /// while it learns, and OpenBLAS takes away what it computes with: then the process crashed, or never
   /// ended.
+  ///
+  /// What was to be printed and could not be is told here, but for a reader who wanted no more of it.
   private static func end(_ code: Int32) -> Never {
     fflush(nil)
-    quick_exit(code)
+    guard let failure = StandardStream.outputFailure else { quick_exit(code) }
+    if failure == EPIPE { StandardStream.endWithoutReader() }
+    complain(
+      "Standard output could not be written: \(ErrorWording.words(forSystemError: failure)).")
+    quick_exit(max(code, 1))
   }
 
   /// What is wrong with the arguments, and where to read on: in one line.
@@ -97,10 +104,13 @@ struct Tagbench: AsyncParsableCommand {
     return "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") See: \(command)"
   }
 
-  /// Writes a sentence to standard error.
-  static func complain(_ message: String, prefix: String = "tagbench: ") {
-    FileHandle.standardError.write(Data((prefix + message + "\n").utf8))
+  /// Writes a sentence to standard error; what cannot be written there is lost.
+  static func complain(_ message: String) {
+    StandardStream.error.write("tagbench: \(message.shown)\n")
   }
+
+  /// Writes a text and the end of its line to standard output.
+  static func say(_ text: String) { StandardStream.output.write(text + "\n") }
 }
 
 /// Arguments that parse but make no sense together.

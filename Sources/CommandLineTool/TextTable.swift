@@ -1,6 +1,7 @@
 import TerminalGrid
 
-/// A table for people: a heading, rows, columns as wide as their widest cell.
+/// A table for people: a heading, rows, columns as wide as their widest cell, control characters made
+/// visible.
 struct TextTable {
   enum Alignment { case left, right }
 
@@ -12,7 +13,7 @@ struct TextTable {
   /// Takes one cell a column.
   mutating func add(_ cells: [String]) {
     precondition(cells.count == columns.count, "\(cells.count) cells in \(columns.count) columns")
-    rows.append(cells)
+    rows.append(cells.map(\.shown))
   }
 
   /// The lines, without spaces at their ends.

@@ -12,6 +12,16 @@ struct ProgramOutcome {
   func document() throws -> JSONDocument { try JSONDocument(standardOutput) }
 }
 
+/// Where a stream of a program leads.
+enum StreamEnd: CaseIterable {
+  case file
+  /// A disk without room.
+  case full
+  case closed
+  /// A pipe whose reader has gone.
+  case unread
+}
+
 /// A run of the program as a process of its own, with its output in files.
 ///
 /// Files, not pipes: a pipe that another child has inherited never ends.
@@ -25,7 +35,10 @@ final class RunningProgram {
   private static let patience = Duration.seconds(180)
 
   /// - Parameter folder: An existing folder for the output, which is removed by whoever made it.
-  init(_ arguments: [String], environment: [String: String], outputIn folder: URL) throws {
+  init(
+    _ arguments: [String], environment: [String: String], outputIn folder: URL,
+    output: StreamEnd = .file, errors: StreamEnd = .file
+  ) throws {
     let name = UUID().uuidString
     outputPath = folder.appending(path: "\(name).out").path
     errorPath = folder.appending(path: "\(name).err").path
@@ -33,9 +46,24 @@ final class RunningProgram {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    let flags = O_WRONLY | O_CREAT | O_TRUNC
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, outputPath, flags, 0o600)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errorPath, flags, 0o600)
+    // Opened for nobody but the program.
+    let pipe = "\(outputPath).pipe"
+    mkfifo(pipe, 0o600)
+    let reader = open(pipe, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let unread = open(pipe, O_WRONLY | O_CLOEXEC)
+    close(reader)
+    defer { close(unread) }
+    for (stream, end, path) in [
+      (STDOUT_FILENO, output, outputPath), (STDERR_FILENO, errors, errorPath),
+    ] {
+      let flags = O_WRONLY | O_CREAT | O_TRUNC
+      switch end {
+      case .file: posix_spawn_file_actions_addopen(&actions, stream, path, flags, 0o600)
+      case .full: posix_spawn_file_actions_addopen(&actions, stream, "/dev/full", O_WRONLY, 0)
+      case .closed: posix_spawn_file_actions_addclose(&actions, stream)
+      case .unread: posix_spawn_file_actions_adddup2(&actions, unread, stream)
+      }
+    }
 
     // Whatever the tests' own process ignores or blocks is nothing to the program.
     var attributes = posix_spawnattr_t()

@@ -9,11 +9,12 @@ struct RunningServer {
   /// - Throws: When it does not say where it serves.
   init(
     _ arguments: String..., library: TestLibrary? = nil, embeds: Bool = true,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], errors: StreamEnd = .file
   ) throws {
     self.library = try library ?? TestLibrary()
     program = try self.library.start(
-      ["serve", "--port", "0"] + arguments, embeds: embeds, environment: environment)
+      ["serve", "--port", "0"] + arguments, embeds: embeds, environment: environment, errors: errors
+    )
     endpoint = try Self.endpoint(of: program)
   }
 

@@ -42,11 +42,21 @@ final class TestLibrary: Sendable {
 
   /// Starts the program without waiting for it.
   func start(
-    _ arguments: [String], embeds: Bool = true, environment more: [String: String] = [:]
+    _ arguments: [String], embeds: Bool = true, environment more: [String: String] = [:],
+    output: StreamEnd = .file, errors: StreamEnd = .file
   ) throws -> RunningProgram {
     var environment = environment.merging(more) { _, new in new }
     if !embeds { environment["TAGBENCH_RUNTIME"] = folder.appending(path: "none").path }
-    return try RunningProgram(arguments, environment: environment, outputIn: folder)
+    return try RunningProgram(
+      arguments, environment: environment, outputIn: folder, output: output, errors: errors)
+  }
+
+  /// Runs a script of the shell, which finds the program in `$TAGBENCH`; what it printed, and whether it
+  /// ended well.
+  func runShell(_ script: String) throws -> (output: String, isDone: Bool) {
+    var environment = environment
+    environment["TAGBENCH"] = TestProgram.path
+    return try PythonProgram.run("/bin/bash", ["-c", script], environment: environment)
   }
 
   /// Runs a Python program in the same surroundings; what it printed, and whether it ended well.

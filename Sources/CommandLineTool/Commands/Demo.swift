@@ -47,7 +47,7 @@ struct Demo: AsyncParsableCommand {
       let (report, _) = try await Import.run(
         [samples], into: project, of: library, tagging: .folderNames,
         isQuiet: common.printsJSON)
-      if !common.printsJSON { print(report.text(project: project.name) + "\n") }
+      if !common.printsJSON { common.answer(report.text(project: project.name) + "\n") }
       if report.wasStopped { throw CancellationError() }
     }
     if try library.iterations(of: project.id).isEmpty {

@@ -23,7 +23,7 @@ extension LabelCommand {
       let table = try library.labelTable(of: project.id, includingUntagged: untagged)
       let format = format.chosen(for: file, otherwise: common.printsJSON ? .json : .csv)
       guard let file else {
-        print(table.text(as: format), terminator: "")
+        StandardStream.output.write(table.text(as: format))
         return
       }
       if !force && FileManager.default.fileExists(atPath: file) {

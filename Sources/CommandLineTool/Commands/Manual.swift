@@ -8,7 +8,7 @@ struct Manual: ParsableCommand {
 
   func run() throws {
     let tool = try JSONDecoder().decode(ToolHelp.self, from: Data(Tagbench._dumpHelp().utf8))
-    print(ManualPage(tool.command).text)
+    Tagbench.say(ManualPage(tool.command).text)
   }
 }
 

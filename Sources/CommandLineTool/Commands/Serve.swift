@@ -98,13 +98,11 @@ struct Serve: AsyncParsableCommand {
         library, configuration,
         recipeGraph: { try Runtime.recipeGraph(of: $0) },
         describe: { ErrorWording.sentence(for: $0) },
-        log: { Tagbench.complain(Self.line($0), prefix: "") },
+        log: { StandardStream.error.write(Self.line($0) + "\n") },
         ready: { port in
-          for line in made { print(line) }
+          for line in made { Tagbench.say(line) }
           let name = host.contains(":") ? "[\(host)]" : host
-          print("Serving \(library.path) on http://\(name):\(port)")
-          // Whoever waits for the line reads it from a pipe or a file.
-          fflush(nil)
+          Tagbench.say("Serving \(library.path.shown) on http://\(name):\(port)")
         })
     }
   }
