@@ -41,6 +41,8 @@ enum ErrorWording {
     case let error as ImagingError: (message(for: error), false)
     case let error as BisectionError: (message(for: error), true)
     case let error as LabelTableError: (LabelWording.message(for: error), false)
+    case let error as FileExists:
+      ("\(error.path) is there already. Use --force to replace it.", true)
     case let error as ProjectFileError: (ProjectFileWording.message(for: error), false)
     case let error as MigrationError: (MigrationWording.sentence(for: error), false)
     case let error as WebError: (MigrationWording.sentence(for: error), false)
@@ -163,10 +165,18 @@ enum ErrorWording {
     }
   }
 
+  /// The system's reason why Foundation could not read or write a file.
+  static func reason(for error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] ?? error
+    let system = (underlying as? POSIXError).map { $0 as NSError } ?? underlying as? NSError
+    guard let system, system.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return words(forSystemError: Int32(system.code))
+  }
+
   static func words(forSystemError number: Int32) -> String {
     switch number {
     case ENOENT: "no such file or folder"
-    case EACCES, EPERM: "no permission to read it"
+    case EACCES, EPERM: "no permission"
     case ENOSPC: "the disk is full"
     case ENOTDIR: "a file stands where a folder is needed"
     case ELOOP: "links that lead in a circle"

@@ -64,9 +64,7 @@ extension FilePath {
   var folderName: String? {
     let name = parent.name
     if name.text != "." && name.text != ".." && name.text != "/" { return name.text }
-    guard let resolved = parent.withCString({ realpath($0, nil) }) else { return nil }
-    defer { free(resolved) }
-    let folder = FilePath(bytes: (0..<strlen(resolved)).map { UInt8(bitPattern: resolved[$0]) })
+    guard let folder = parent.resolved else { return nil }
     return folder.bytes == [UInt8(ascii: "/")] ? nil : folder.name.text
   }
 }

@@ -92,6 +92,13 @@ struct FilePath: Hashable, Sendable {
     return slash == 0 ? FilePath("/") : FilePath(bytes: Array(bytes[..<slash]))
   }
 
+  /// Where it leads, through every link; `nil` with the reason in `errno` where it leads nowhere.
+  var resolved: FilePath? {
+    guard let path = withCString({ realpath($0, nil) }) else { return nil }
+    defer { free(path) }
+    return FilePath(bytes: (0..<strlen(path)).map { UInt8(bitPattern: path[$0]) })
+  }
+
   func appending(_ name: [UInt8]) -> FilePath {
     FilePath(
       bytes: bytes.last == UInt8(ascii: "/")

@@ -86,6 +86,20 @@ public struct LabelTable: Hashable, Sendable {
     }
   }
 
+  /// Writes the table into a file.
+  ///
+  /// A regular file is whole, or as it was before.
+  ///
+  /// - Parameter replaces: Whether a regular file that is there may be replaced.
+  /// - Throws: `FileExists`; `LibraryError.system`.
+  public func write(
+    to path: String, as format: LabelTableFormat, replacing replaces: Bool
+  ) throws {
+    try writeFile(FilePath(path), replacing: replaces) {
+      try $0.writeAll(Array(text(as: format).utf8))
+    }
+  }
+
   private static func rows(ofCSV text: String) throws(LabelTableError) -> [LabelRow] {
     var records = try CSV.records(of: text)
     let names = records.isEmpty ? [] : records.removeFirst().fields.map { $0.lowercased() }

@@ -1,5 +1,4 @@
 public import Dataset
-import Glibc
 import Imaging
 import ProjectStore
 
@@ -16,48 +15,30 @@ public struct ProjectFileReport: Equatable, Sendable {
 extension Library {
   /// Writes a project with its pictures, tags, labels and verdicts; without its iterations and its log.
   ///
-  /// The file is whole or absent; one project gives the same bytes every time.
+  /// A regular file is whole, or as it was before; one project gives the same bytes every time.
   ///
-  /// - Parameter replaces: Whether a file that is there may be replaced.
-  /// - Throws: `ProjectFileError.fileExists`; `.originalMissing`, `.originalDamaged`, `.system`.
+  /// - Parameter replaces: Whether a regular file that is there may be replaced.
+  /// - Throws: `FileExists`; `.originalMissing`, `.originalDamaged`, `.system`, `CancellationError`.
   /// - Returns: How many pictures it holds.
   public func writeProjectFile(
     _ path: String, of project: Project, replacing replaces: Bool = false
   ) throws -> Int {
-    if !replaces && access(path, F_OK) == 0 { throw ProjectFileError.fileExists(path) }
     let (manifest, images) = try manifest(of: project)
-    let temporary = "\(path).\(getpid()).part"
-    do {
-      // Closed before it gets its name.
-      try write(manifest, images, to: temporary)
-      guard Glibc.rename(temporary, path) == 0 else {
-        throw LibraryError.system(operation: "rename", path: path, number: errno)
-      }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
+    try writeFile(FilePath(path), replacing: replaces) { try write(manifest, images, to: $0) }
     return images.count
   }
 
-  private func write(_ manifest: ProjectManifest, _ images: [Image], to path: String) throws {
-    let file = try FileDescriptor(FilePath(path), O_WRONLY | O_CREAT | O_EXCL)
-    func add(_ name: String, _ bytes: [UInt8]) throws {
-      try file.writeAll(TarHeader(name: name, size: bytes.count).bytes)
-      try file.writeAll(bytes)
-      try file.writeAll([UInt8](repeating: 0, count: TarHeader.padding(after: bytes.count)))
-    }
-    try add(ProjectManifest.entryName, try manifest.encoded())
+  private func write(
+    _ manifest: ProjectManifest, _ images: [Image], to file: borrowing FileDescriptor
+  ) throws {
+    try file.writeEntry(ProjectManifest.entryName, try manifest.encoded())
     for image in images {
       try Task.checkCancellation()
-      try add(
+      try file.writeEntry(
         ProjectManifest.entryName(ofContent: image.content.description),
         try originals.bytes(of: image.content, name: image.name))
     }
     try file.writeAll([UInt8](repeating: 0, count: 2 * TarHeader.byteCount))
-    guard fsync(file.number) == 0 else {
-      throw LibraryError.system(operation: "fsync", path: path, number: errno)
-    }
   }
 
   private func manifest(of project: Project) throws -> (ProjectManifest, [Image]) {
@@ -158,6 +139,15 @@ extension Library {
         }.map(\.picture.name))
     }
     return (files, refused)
+  }
+}
+
+extension FileDescriptor {
+  /// Writes an entry of a tar archive.
+  fileprivate func writeEntry(_ name: String, _ bytes: [UInt8]) throws {
+    try writeAll(TarHeader(name: name, size: bytes.count).bytes)
+    try writeAll(bytes)
+    try writeAll([UInt8](repeating: 0, count: TarHeader.padding(after: bytes.count)))
   }
 }
 

@@ -20,8 +20,6 @@ public enum ProjectFileError: Error, Equatable, Sendable {
   case picturesMissing([String])
   /// The list of pictures and tags cannot be read, or contradicts itself.
   case manifestInvalid(reason: String)
-  /// There is a file of that name already.
-  case fileExists(String)
 }
 
 /// What a project file says of its project: all but the pictures' bytes, and without iterations.

@@ -52,6 +52,23 @@ struct StandardStreamTests {
     #expect(outcome.exitCode == nil && outcome.standardError.isEmpty)
   }
 
+  @Test func standardOutputMayBeNamed() throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", "flowers")
+    try library.done("import", try library.copySample("daisy/daisy-001.jpg", to: "daisy.jpg"))
+    let table = try library.run("label", "export", "--untagged").standardOutput
+    #expect(table.split(separator: "\n").count == 2)
+    let (output, isDone) = try library.runShell(
+      "\"$TAGBENCH\" label export --untagged /dev/stdout | cat")
+    #expect(isDone && output == table)
+    let archive = "\(library.folder.path)/archive"
+    let (message, isExported) = try library.runShell(
+      "set -o pipefail; \"$TAGBENCH\" project export /dev/stdout | cat > '\(archive)'")
+    #expect(isExported && message.isEmpty)
+    #expect(
+      try library.done("project", "import", archive, "--name", "copy")["images"]?.integer == 1)
+  }
+
   @Test func namesFromOthersDoNothingToATerminal() throws {
     let library = try TestLibrary(embeds: false)
     try library.done("project", "create", "flowers")

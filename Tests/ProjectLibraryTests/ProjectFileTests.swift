@@ -81,9 +81,23 @@ import WorkbenchTesting
     let scene = try await Scene()
     let bytes = try scene.written()
     #expect(try scene.written() == bytes)
-    #expect(throws: ProjectFileError.fileExists(scene.path)) {
+    #expect(throws: FileExists(path: scene.path)) {
       try scene.source.library.writeProjectFile(scene.path, of: scene.source.project)
     }
+    let left = try FileManager.default.contentsOfDirectory(atPath: scene.source.folder.path)
+    #expect(!left.contains { $0.hasSuffix(".part") })
+  }
+
+  @Test func aStoppedExportLeavesTheFileThatWasThere() async throws {
+    let scene = try await Scene()
+    let bytes = try scene.written()
+    let (library, project, path) = (scene.source.library, scene.source.project, scene.path)
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try library.writeProjectFile(path, of: project, replacing: true)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(Array(try Data(contentsOf: URL(fileURLWithPath: path))) == bytes)
     let left = try FileManager.default.contentsOfDirectory(atPath: scene.source.folder.path)
     #expect(!left.contains { $0.hasSuffix(".part") })
   }

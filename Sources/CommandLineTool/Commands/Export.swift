@@ -40,7 +40,7 @@ struct Export: ParsableCommand {
         try Data(file.bytes).write(to: URL(fileURLWithPath: "\(folder)/\(file.name)"))
       }
     } catch {
-      throw WrongUse("\(folder) cannot be written: \(error.localizedDescription)")
+      throw WrongUse("\(folder) cannot be written: \(ErrorWording.reason(for: error)).")
     }
     common.answer(
       .object([

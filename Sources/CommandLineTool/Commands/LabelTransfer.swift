@@ -22,17 +22,14 @@ extension LabelCommand {
       let (library, project) = try common.open()
       let table = try library.labelTable(of: project.id, includingUntagged: untagged)
       let format = format.chosen(for: file, otherwise: common.printsJSON ? .json : .csv)
-      guard let file else {
+      guard let file, !StandardStream.isOutput(file) else {
         StandardStream.output.write(table.text(as: format))
         return
       }
-      if !force && FileManager.default.fileExists(atPath: file) {
-        throw WrongUse("\(file) is there already. Use --force to replace it.")
-      }
       do {
-        try Data(table.text(as: format).utf8).write(to: URL(filePath: file), options: .atomic)
-      } catch {
-        throw WrongUse("\(file) cannot be written: \(error.localizedDescription)")
+        try table.write(to: file, as: format, replacing: force)
+      } catch LibraryError.system(_, _, let number) {
+        throw WrongUse("\(file) cannot be written: \(ErrorWording.words(forSystemError: number)).")
       }
       common.answer(
         .object([("images", .integer(table.rows.count)), ("file", .string(file))]),
@@ -70,7 +67,7 @@ extension LabelCommand {
           ? Array(FileHandle.standardInput.readToEnd() ?? Data())
           : Array(Data(contentsOf: URL(filePath: file)))
       } catch {
-        throw WrongUse("\(file) cannot be read: \(error.localizedDescription)")
+        throw WrongUse("\(file) cannot be read: \(ErrorWording.reason(for: error)).")
       }
     }
   }

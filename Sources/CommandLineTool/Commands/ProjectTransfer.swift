@@ -3,7 +3,7 @@ import Dataset
 import ProjectLibrary
 
 extension ProjectCommand {
-  struct Export: ParsableCommand {
+  struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write a project with its pictures into one file.",
       discussion: """
@@ -14,9 +14,14 @@ extension ProjectCommand {
     @Flag(help: "Replace the file if it is there.") var force = false
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
+    func run() async throws {
       let (library, project) = try common.open()
-      let count = try library.writeProjectFile(file, of: project, replacing: force)
+      let (file, force) = (file, force)
+      let count = try await cancellable {
+        try library.writeProjectFile(file, of: project, replacing: force)
+      }
+      // A sentence behind the archive would be part of it.
+      if StandardStream.isOutput(file) { return }
       common.answer(
         .object([("images", .integer(count)), ("file", .string(file))]),
         "\(project.name) with \(Figures.count(count, "picture")) written to \(file).")
@@ -87,7 +92,6 @@ enum ProjectFileWording {
     case .picturesMissing(let names):
       "The file lacks \(Figures.count(names.count, "picture")) of its list, first \(names[0])."
     case .manifestInvalid(let reason): "The file's list of pictures is wrong: \(reason)."
-    case .fileExists(let path): "\(path) is there already. Use --force to replace it."
     }
   }
 }
