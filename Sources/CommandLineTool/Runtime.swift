@@ -32,8 +32,7 @@ enum Runtime {
   ///
   /// - Throws: `POSIXError`.
   static func startProgramAnew() throws -> Never {
-    let argv = CommandLine.arguments.map { strdup($0) } + [nil]
-    execv("/proc/self/exe", argv)
+    execv("/proc/self/exe", CommandLine.unsafeArgv)
     throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
   }
 

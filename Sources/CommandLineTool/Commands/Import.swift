@@ -82,7 +82,7 @@ struct Import: AsyncParsableCommand {
   ) async throws -> (ImportReport, Embedding) {
     let line = ProgressLine(isQuiet: isQuiet)
     defer { line.clear() }
-    let bytes = paths.map { Array($0.utf8) }
+    let bytes = RawArguments.bytes(of: paths)
     return try await cancellable {
       guard Runtime.isReady else {
         return (try await run(bytes, project, library, tagging, line), .leftForLater)

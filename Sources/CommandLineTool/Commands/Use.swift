@@ -26,7 +26,7 @@ struct Predict: AsyncParsableCommand {
     let classifier =
       seesSquares ? try library.squareClassifier(iteration) : try library.classifier(iteration)
     let line = ProgressLine(isQuiet: common.printsJSON)
-    let paths = files.map { Array($0.utf8) }
+    let paths = RawArguments.bytes(of: files)
     let predictions = try await cancellable {
       try await library.predict(paths, with: classifier) { done, total in
         line.show("Looking at", done, of: total, unit: "picture")
@@ -101,7 +101,7 @@ struct Evaluate: AsyncParsableCommand {
     let (library, project) = try common.open()
     let classifier = try library.classifier(try library.iteration(number, of: project))
     let line = ProgressLine(isQuiet: common.printsJSON)
-    let path = Array(folder.utf8)
+    let path = RawArguments.bytes(of: [folder])[0]
     let report = try await cancellable {
       try await library.evaluate(path, with: classifier, of: project) { done, total in
         line.show("Looking at", done, of: total, unit: "picture")

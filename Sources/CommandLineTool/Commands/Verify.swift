@@ -29,7 +29,7 @@ struct Verify: AsyncParsableCommand {
       throw WrongUse("\(model) cannot be read.")
     }
     let line = ProgressLine(isQuiet: common.printsJSON)
-    let (path, pictures) = (model, pictures.map { Array($0.utf8) })
+    let (path, pictures) = (model, RawArguments.bytes(of: pictures))
     let verification = try await cancellable {
       // Loaded once the file is known to be one of ours.
       var loaded: OpenVINOModel?
