@@ -246,7 +246,7 @@ enum ErrorWording {
     case .notExported:
       "The file is no model that this project exported. Name the project with --project."
     case .projectDeleted(let name):
-      "Project “\(name)” was deleted here. Bring it back with: tagbench project restore \"\(name)\""
+      "Project “\(name)” was deleted here. Bring it back with: tagbench project restore \(Shell.word(name))"
     case .nothingToTrain(let iteration):
       "Nothing changed since iteration \(iteration) was trained."
     case .iterationNotFound(let number, let known):

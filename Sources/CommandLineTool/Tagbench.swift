@@ -10,8 +10,8 @@ struct Tagbench: AsyncParsableCommand {
     commandName: "tagbench",
     abstract: "A terminal workbench for building your own image classifier.",
     discussion: """
-      Without a subcommand it opens the workbench. Offline: only `tagbench setup`, `tagbench migrate` and a server that is asked to fetch \
-      pictures by URL use the network.
+      Without a subcommand it opens the workbench. Offline: only `tagbench setup`, `tagbench migrate` and a server that is asked for it, by \
+      pictures by URL or a project's address for notifications, use the network.
       """,
     version: version,
     subcommands: [Manual.self],
@@ -100,6 +100,13 @@ struct Tagbench: AsyncParsableCommand {
   private static func parsingMessage(for error: any Error) -> String {
     let advice = fullMessage(for: error).split(separator: "\n").first { $0.contains("See '") }
     let command = advice?.split(separator: "'").dropFirst().first ?? "tagbench --help"
+    // What is no command is an argument of the one that stands for none.
+    let workbench = WorkbenchCommand.configuration.commandName ?? ""
+    if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != workbench,
+      command == "tagbench \(workbench) --help"
+    {
+      return "There is no command \(word). See: tagbench --help"
+    }
     let sentence = message(for: error)
     return "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") See: \(command)"
   }

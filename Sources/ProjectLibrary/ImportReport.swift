@@ -49,6 +49,8 @@ public struct ImportReport: Equatable, Sendable {
   public var refused: [RefusedFile] = []
   /// Duplicates that kept the tag they had.
   public var keptTags: [KeptTag] = []
+  /// Names of folders that cannot be names of tags: what lies in these got no tag.
+  public var foldersUnfitForTags: Set<String> = []
   /// The contents of the files that are images of the project now, in the order of the files.
   public var contents: [ContentHash] = []
   /// Whether it was stopped before the last file; what was done until then is kept.

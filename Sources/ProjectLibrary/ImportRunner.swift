@@ -111,16 +111,19 @@ private struct ImportBatch {
       report.importedCount += 1
     }
     report.contents.append(file.content.hash)
-    guard let wanted = tagName(for: file.path) else { return }
+    guard let wanted = tagName(for: file.path, &report) else { return }
     try tag(image, wanted, file.path.text, with: &recorder, into: &report)
   }
 
-  private func tagName(for path: FilePath) -> String? {
+  private func tagName(for path: FilePath, _ report: inout ImportReport) -> String? {
     switch tagging {
-    case .none: nil
-    case .tag(let name): name
-    // A folder whose name cannot be a tag gives none.
-    case .folderNames: path.folderName.flatMap { try? checkedName($0) }
+    case .none: return nil
+    case .tag(let name): return name
+    case .folderNames:
+      guard let folder = path.folderName else { return nil }
+      if let name = try? checkedName(folder) { return name }
+      report.foldersUnfitForTags.insert(folder)
+      return nil
     }
   }
 

@@ -59,6 +59,32 @@ struct ImportCommandTests {
     #expect(try library.done("label", "list").strings("tag") == ["daisy"])
   }
 
+  @Test func aFolderThatCannotBeATagIsTold() throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", "flowers")
+    try library.copySamples(of: "daisy", count: 2, to: "pictures/dai\u{202E}sy")
+    let report = try library.done(
+      "import", library.folder.path + "/pictures", "--tags-from-folders")
+    #expect(report["imported"]?.integer == 2)
+    #expect(report["foldersUnfitForTags"] == .array([.string("dai\u{202E}sy")]))
+    #expect(try library.done("tag", "list").items == [])
+  }
+
+  /// A name on Linux is bytes.
+  @Test func filesAreNamedInAnyEncoding() throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", "flowers")
+    let files = try library.copySamples(of: "daisy", count: 3, to: "pictures")
+    let (output, isDone) = try library.runShell(
+      """
+      cd '\(library.folder.path)/pictures'
+      mv '\(files[0])' $'d\\xE4isy.jpg'; mv '\(files[1])' $'d\\xE5isy.jpg'; mv '\(files[2])' dä.jpg
+      "$TAGBENCH" import $'d\\xE4isy.jpg' dä.jpg $'d\\xE5isy.jpg' --json
+      """)
+    #expect(isDone, "\(output)")
+    #expect(try JSONDocument(output)["imported"]?.integer == 3)
+  }
+
   @Test func otherKindsOfFileAreNoFailure() throws {
     let library = try TestLibrary(embeds: false)
     try library.done("project", "create", "flowers")

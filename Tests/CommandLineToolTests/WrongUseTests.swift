@@ -37,7 +37,9 @@ struct WrongUseTests {
   @Test(arguments: [
     ["import"], ["import", "x", "--tag", "a", "--tags-from-folders"], ["train", "--sed", "1"],
     ["project", "create", "x", "--type", "both"], ["performance", "--threshold", "1.5"],
-    ["nonsense"], ["image", "list", "--untagged", "--removed"],
+    ["nonsense"], ["image", "list", "--untagged", "--removed"], ["history", "--limit", "0"],
+    ["label", "history", "--limit", "0"], ["tag", "history", "daisy", "--limit=-1"],
+    ["image", "history", "1.jpg", "--limit", "0"],
   ])
   func argumentsThatDoNotParseAreWrongUse(_ arguments: [String]) throws {
     let library = try TestLibrary(embeds: false)
@@ -46,6 +48,36 @@ struct WrongUseTests {
     #expect(outcome.standardOutput.isEmpty)
     #expect(outcome.standardError.hasPrefix("tagbench: "))
     #expect(outcome.standardError.split(separator: "\n").count == 1, "\(outcome.standardError)")
+  }
+
+  @Test func aMistypedCommandLeadsToTheListOfCommands() throws {
+    let complaint = try TestLibrary(embeds: false).refused("tarin", exitCode: 2)
+    #expect(complaint == "tagbench: There is no command tarin. See: tagbench --help\n")
+  }
+
+  @Test func whatHoldsAFolderIsSaid() throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", "flowers")
+    let folder = library.folder.path
+    for arguments in [["import", folder], ["export", folder, "--force"]] {
+      let complaint = try library.start(["label"] + arguments).finish()
+      #expect(complaint.exitCode == 2)
+      #expect(complaint.standardError.hasSuffix(": a folder, not a file.\n"))
+    }
+  }
+
+  /// What is advised can be copied into a shell.
+  @Test(arguments: ["daisy", "d aisy", "it's “$HOME”"])
+  func advisedCommandsAreWords(name: String) throws {
+    let library = try TestLibrary(embeds: false)
+    try library.done("project", "create", name)
+    for kind in ["tag", "project"] {
+      if kind == "tag" { try library.done("tag", "create", name) }
+      let outcome = try library.run(kind, "delete", name)
+      let words = outcome.standardOutput.split(separator: "with: tagbench ").last ?? ""
+      let (output, isDone) = try library.runShell("\"$TAGBENCH\" \(words)")
+      #expect(isDone, "\(output)")
+    }
   }
 
   @Test func aMistypedLibraryIsNotMade() throws {

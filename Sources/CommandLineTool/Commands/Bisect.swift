@@ -39,13 +39,7 @@ struct Bisect: AsyncParsableCommand {
   func run() async throws {
     let (library, project) = try common.open()
     let tag = try library.tag(tag, of: project.id)
-    let image = try image.map { name in
-      let images = try library.images(named: name, of: project.id)
-      guard images.count == 1 else {
-        throw WrongUse("\(images.count) pictures are called \(name). Name one by its path or id.")
-      }
-      return images[0]
-    }
+    let image = try image.map { try library.onlyImage(named: $0, of: project) }
     let range = try changes(library, project)
     let learner = try await common.learner(library, project)
     let found = try await learner.bisection(of: tag, image: image?.id, among: range)

@@ -36,14 +36,14 @@ struct Explain: ParsableCommand {
     _ library: Library, _ project: Project, _ classifier: Classifier, _ tag: Tag?
   ) throws -> (path: String, Explanation) {
     do {
-      let images = try library.images(named: image, of: project.id)
-      guard images.count == 1 else {
-        throw WrongUse("\(images.count) pictures are called \(image). Name one by its path or id.")
-      }
-      return (images[0].path, try library.explain(images[0], as: tag, with: classifier))
-    } catch LibraryError.imageNotFound where FileManager.default.fileExists(atPath: image) {
+      let image = try library.onlyImage(named: image, of: project)
+      return (image.path, try library.explain(image, as: tag, with: classifier))
+    } catch LibraryError.imageNotFound(let name) {
       do {
-        return (image, try library.explain(file: Array(image.utf8), as: tag, with: classifier))
+        let file = RawArguments.bytes(of: [image])[0]
+        return (image, try library.explain(file: file, as: tag, with: classifier))
+      } catch Refusal.system(let number) where [ENOENT, ENOTDIR, ENAMETOOLONG].contains(number) {
+        throw LibraryError.imageNotFound(name)
       } catch let refusal as Refusal {
         Tagbench.complain("\(image): \(ErrorWording.message(for: refusal))")
         throw ExitCode(1)

@@ -18,23 +18,28 @@ struct HistoryCommand: ParsableCommand {
     name: .customLong("since"),
     help: ArgumentHelp("Only what changed since this iteration.", valueName: "iteration"))
   var iteration: Int?
-  @Option(help: "How many events at most.") var limit = 50
+  @OptionGroup var events: EventOptions
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    guard limit > 0 else { throw ValidationError("The limit \(limit) is not above 0.") }
-  }
 
   func run() throws {
     let (library, project) = try common.open()
     let images = try image.map { try library.images(named: $0, of: project.id).map(\.id) }
     let tag = try tag.map { try library.tag($0, of: project.id).id }
     let start = try iteration.map { try library.iteration($0, of: project).position }
-    let events = try (images?.map(Optional.some) ?? [nil]).flatMap { image in
+    let found = try (images?.map(Optional.some) ?? [nil]).flatMap { image in
       try library.history(
-        of: project.id, image: image, tag: tag, actor: who, after: start, limit: limit)
+        of: project.id, image: image, tag: tag, actor: who, after: start, limit: events.limit)
     }.sorted { $0.position > $1.position }
-    try common.answer(Array(events.prefix(limit)), library, project.id)
+    try common.answer(Array(found.prefix(events.limit)), library, project.id)
+  }
+}
+
+/// How much of a history is shown.
+struct EventOptions: ParsableArguments {
+  @Option(help: "How many events at most.") var limit = 50
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("The limit \(limit) is not above 0.") }
   }
 }
 

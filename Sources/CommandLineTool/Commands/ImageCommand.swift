@@ -104,15 +104,15 @@ struct ImageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "history", abstract: "Show what happened to a picture, newest first.")
     @Argument(help: "Its path as imported, name or id.") var image: String
-    @Option(help: "How many events at most.") var limit = 50
+    @OptionGroup var events: EventOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
-      let events = try library.images(named: image, of: project.id).flatMap {
-        try library.history(of: project.id, image: $0.id, limit: limit)
+      let found = try library.images(named: image, of: project.id).flatMap {
+        try library.history(of: project.id, image: $0.id, limit: events.limit)
       }
-      try common.answer(events, library, project.id)
+      try common.answer(found, library, project.id)
     }
   }
 }
@@ -125,6 +125,19 @@ struct ImageSelection: ParsableArguments {
   /// - Throws: `LibraryError.imageNotFound`.
   func ids(in library: Library, _ project: Project) throws -> [ImageID] {
     try images.flatMap { try library.images(named: $0, of: project.id).map(\.id) }
+  }
+}
+
+extension Library {
+  /// The picture that an argument names.
+  ///
+  /// - Throws: `LibraryError.imageNotFound`; `WrongUse` where several bear the name.
+  func onlyImage(named name: String, of project: Project) throws -> Image {
+    let images = try images(named: name, of: project.id)
+    guard images.count == 1 else {
+      throw WrongUse("\(images.count) pictures are called \(name). Name one by its path or id.")
+    }
+    return images[0]
   }
 }
 

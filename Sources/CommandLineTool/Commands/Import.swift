@@ -155,6 +155,10 @@ extension ImportReport {
             ])
           })
       ),
+      (
+        "foldersUnfitForTags",
+        .array(foldersUnfitForTags.sorted().map(JSONValue.string))
+      ),
       ("embedded", .integer(embeddedCount)), ("stopped", .bool(wasStopped)),
       ("nearDuplicates", twinCount.map(JSONValue.integer) ?? .null),
     ])
@@ -167,6 +171,9 @@ extension ImportReport {
     }
     for kept in keptTags {
       lines.append("\(kept.path) is there already as \(kept.tag) and kept that tag.")
+    }
+    for folder in foldersUnfitForTags.sorted() {
+      lines.append("The folder “\(folder)” cannot be the name of a tag; its pictures got none.")
     }
     let failed = refused.filter { $0.reason != .notAnImage }
     if !failed.isEmpty {

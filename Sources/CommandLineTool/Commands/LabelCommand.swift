@@ -72,13 +72,13 @@ struct LabelCommand: ParsableCommand {
   struct History: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "history", abstract: "Show what happened in a project, newest first.")
-    @Option(help: "How many events at most.") var limit = 50
+    @OptionGroup var events: EventOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
       try common.answer(
-        try library.history(of: project.id, limit: limit), library, project.id)
+        try library.history(of: project.id, limit: events.limit), library, project.id)
     }
   }
 }

@@ -132,7 +132,8 @@ struct ProjectCommand: ParsableCommand {
       try library.delete(project)
       common.answer(
         project.document,
-        "\(name) is out of the list. Bring it back with: tagbench project restore \(name)")
+        "\(name) is out of the list. Bring it back with: tagbench project restore \(Shell.word(name))"
+      )
     }
   }
 

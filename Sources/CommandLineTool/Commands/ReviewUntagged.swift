@@ -59,13 +59,10 @@ struct Neighbours: AsyncParsableCommand {
 
   func run() async throws {
     let (library, project) = try common.open()
-    let images = try library.images(named: image, of: project.id)
-    guard images.count == 1 else {
-      throw WrongUse("\(images.count) pictures are called \(image). Name one by its path or id.")
-    }
+    let image = try library.onlyImage(named: image, of: project)
     let learner = try await common.learner(library, project)
     try common.answer(
-      await learner.neighbours(of: images[0].id, limit: list.limit), library, project,
+      await learner.neighbours(of: image.id, limit: list.limit), library, project,
       nothing: "There is no other picture.")
   }
 }

@@ -85,7 +85,7 @@ struct TagCommand: ParsableCommand {
       common.answer(
         .object([("deleted", .string(name)), ("labels", .integer(count))]),
         "\(name) is gone from \(Figures.count(count, "picture")). "
-          + "Bring it back with: tagbench tag restore \(name)")
+          + "Bring it back with: tagbench tag restore \(Shell.word(name))")
     }
   }
 
@@ -110,14 +110,14 @@ struct TagCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "history", abstract: "Show what happened to a tag, newest first.")
     @Argument(help: "Its name.") var name: String
-    @Option(help: "How many events at most.") var limit = 50
+    @OptionGroup var events: EventOptions
     @OptionGroup var common: CommonOptions
 
     func run() throws {
       let (library, project) = try common.open()
       let tag = try library.tag(name, of: project.id)
-      let events = try library.history(of: project.id, tag: tag.id, limit: limit)
-      try common.answer(events, library, project.id)
+      try common.answer(
+        try library.history(of: project.id, tag: tag.id, limit: events.limit), library, project.id)
     }
   }
 }
