@@ -28,8 +28,8 @@ struct VerbCommandTests {
     try library.done("tag", "create", "tulip")
     try library.done("undo")
     #expect(
-      try library.done("history").strings("what").prefix(4) == [
-        "tag tulip no longer named", "tag tulip deleted", "tag tulip made", "tag tulip named tulip",
+      try library.done("history").strings("what").prefix(3) == [
+        "tag tulip deleted", "tag tulip made", "tag tulip named tulip",
       ])
   }
 
