@@ -39,7 +39,7 @@ enum MigrationWording {
     switch obstacle {
     case .projectNameTaken(let name):
       "Another project here is called “\(name)”. Give it another name and migrate again: "
-        + "tagbench project rename \"\(name)\" NEW-NAME"
+        + "tagbench project rename \(Shell.word(name)) NEW-NAME"
     case .tagNameTaken(let name):
       "Another tag here is called “\(name)”. Give it another name and migrate again: "
         + "tagbench tag rename \"\(name)\" NEW-NAME"

@@ -91,7 +91,7 @@ struct MigrateCommandTests {
     try service.done("project", "create", "weeds")
     let outcome = try library.start(["migrate"] + options + ["--json"]).finish()
     #expect(outcome.exitCode == 1)
-    #expect(outcome.standardError.contains("tagbench project rename \"flowers\""))
+    #expect(outcome.standardError.contains("tagbench project rename flowers"))
     let reports = try outcome.document().items
     #expect(reports.map { $0["name"] } == [.string("flowers"), .string("weeds")])
     #expect(reports.map { $0["isComplete"] } == [.bool(false), .bool(true)])
