@@ -65,6 +65,7 @@ struct TrainingPane {
     }
     switch obstacle {
     case .tooFewTrainableTags: return "Not trained yet. \(obstacle.text)."
+    case .projectGone: return "\(obstacle.text)."
     default:
       return "Not trained yet. Import images, give at least \(least) of them each tag, "
         + "then press T."

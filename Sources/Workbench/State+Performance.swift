@@ -78,6 +78,8 @@ extension State {
       let lines = view.answer?.iterations, lines.indices.contains(view.iterationCursor)
     else { return [] }
     let base = lines[view.iterationCursor].iteration.id
+    // Compared with itself nothing changes.
+    guard base != detail.report.iteration.id else { return [] }
     return [.loadPerformance(detail.report.iteration.id, base: base)]
   }
 }

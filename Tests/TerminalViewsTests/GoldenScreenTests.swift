@@ -59,6 +59,32 @@ import WorkbenchTesting
     try expectGolden("jobs", keyboard)
   }
 
+  @Test func leavingSaysWhatRunsAndWhatStays() {
+    var keyboard = Keyboard(
+      imageCount: 120, tags: ["daisy", "dahlia"], Size(width: 80, height: 24))
+    keyboard.type("T", "i", "/", "p")
+    keyboard.press(KeyPress(.enter))
+    keyboard.type("y")
+    keyboard.sendToJob {
+      .importProgressed($0, ImportJob.Progress(doneCount: 31, totalCount: 90, pace: nil))
+    }
+    keyboard.type("q")
+    let text = keyboard.screen.goldenText
+    #expect(text.contains("A training is running; nothing of it would be kept."))
+    #expect(text.contains("An import is running, 31 of 90 files done;"))
+    #expect(text.contains("Quit all the same?"))
+  }
+
+  @Test func longMessagesGoOnInTheNextLine() {
+    var keyboard = Keyboard(imageCount: 20, tags: ["daisy"], Size(width: 80, height: 24))
+    let words = String(repeating: "what happened and to what ", count: 4)
+    keyboard.send(.effectFailed(reason: words + "Do this next."))
+    let text = keyboard.screen.goldenText
+    #expect(text.contains("Do this next.") && !text.contains("? help"))
+    keyboard.type("j")
+    #expect(keyboard.screen.goldenText.contains("? help"))
+  }
+
   @Test func namesDoNotRunIntoFigures() {
     var keyboard = Keyboard(
       imageCount: 120, tags: ["daffodil", "dahlia", "daisy"], Size(width: 120, height: 36))
