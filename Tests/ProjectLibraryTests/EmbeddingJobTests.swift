@@ -8,7 +8,7 @@ import Testing
 import WorkbenchTesting
 
 /// Embeddings behind imports: what waits for what.
-@Suite(.timeLimit(.minutes(2))) struct EmbeddingJobTests {
+@Suite(.timeLimit(.minutes(30))) struct EmbeddingJobTests {
   @Test func picturesAreThereBeforeTheirEmbeddings() async throws {
     let embedder = GatedEmbedder()
     let temporary = try TemporaryLibrary { _ in embedder }

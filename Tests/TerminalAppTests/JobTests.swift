@@ -11,7 +11,7 @@ import WorkbenchTesting
 
 /// Imports and trainings started by keys.
 @ScreenActor
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(30)))
 struct JobTests {
   /// Writes some pictures for each of two tags, one text file and one broken picture.
   private func writeFolder(_ workshop: Workshop, count: Int) throws {

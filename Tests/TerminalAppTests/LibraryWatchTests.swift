@@ -8,7 +8,7 @@ import Workbench
 @testable import TerminalApp
 
 @ScreenActor
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(30)))
 struct LibraryWatchTests {
   @Test func asksTwiceAfterAChangeAndThenRests() async throws {
     let workshop = try await Workshop(tags: ["daisy"])

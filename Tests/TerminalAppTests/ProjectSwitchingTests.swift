@@ -11,7 +11,7 @@ import WorkbenchTesting
 
 /// Projects from inside, the contact sheet's pictures, and the completion of paths.
 @ScreenActor
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(30)))
 struct ProjectSwitchingTests {
   @Test func anotherProjectIsMadeOpenedAndLeft() async throws {
     let workshop = try await Workshop(tags: ["daisy"], pictures: 3)

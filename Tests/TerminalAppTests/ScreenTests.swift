@@ -11,7 +11,7 @@ import WorkbenchTesting
 
 /// Pictures, sizes, and how the workbench ends.
 @ScreenActor
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(30)))
 struct ScreenTests {
   @Test func aPictureIsAskedForOnceTheCursorRests() async throws {
     let workshop = try await Workshop(pictures: 5)

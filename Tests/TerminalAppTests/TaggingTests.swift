@@ -9,7 +9,7 @@ import WorkbenchTesting
 
 /// Tagging by keys, with a real library behind the screen.
 @ScreenActor
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(30)))
 struct TaggingTests {
   @Test func digitsTagAndTheLibraryHasItAfterwards() async throws {
     let workshop = try await Workshop(tags: ["daisy", "dahlia"], pictures: 4)
