@@ -99,24 +99,25 @@ extension Snapshot {
     return row["command"]
   }
 
-  /// The newest change of the project that took a tag out of the list.
+  /// The newest change that took a tag out of the list.
   public func deletion(of tag: TagID) throws -> Int64? {
-    try Int64.fetchOne(
-      db,
-      sql: """
-        SELECT change FROM event WHERE tag = ? AND kind = 'tagExistence' AND NOT new
-        ORDER BY position DESC LIMIT 1
-        """, arguments: [tag.databaseValue])
+    try deletion(.tagExistence, "tag", tag.databaseValue)
   }
 
   /// The newest change that took a project out of the list.
   public func deletion(of project: ProjectID) throws -> Int64? {
+    try deletion(.projectExistence, "project", project.databaseValue)
+  }
+
+  private func deletion(
+    _ kind: FactRow.Kind, _ column: String, _ id: DatabaseValue
+  ) throws -> Int64? {
     try Int64.fetchOne(
       db,
       sql: """
-        SELECT change FROM event WHERE project = ? AND kind = 'projectExistence' AND NOT new
+        SELECT change FROM event WHERE \(column) = ? AND kind = ? AND NOT new
         ORDER BY position DESC LIMIT 1
-        """, arguments: [project.databaseValue])
+        """, arguments: [id, kind.rawValue])
   }
 
   /// Whether anybody but the event's actor has since changed what the event is about.
