@@ -15,11 +15,7 @@ import WorkbenchTesting
   private var project: Project { temporary.project }
 
   init() async throws {
-    temporary = try TemporaryLibrary()
-    try temporary.writePictures(["blue", "red"], count: 6)
-    _ = try await temporary.importPhotos()
-    let iteration = try await temporary.library.train(temporary.project) { _ in }
-    classifier = try temporary.library.classifier(iteration)
+    (temporary, classifier) = try await TemporaryLibrary.trained()
   }
 
   @discardableResult

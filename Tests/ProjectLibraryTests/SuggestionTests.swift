@@ -10,11 +10,7 @@ import Testing
   private var project: Project { temporary.project }
 
   init() async throws {
-    temporary = try TemporaryLibrary()
-    try temporary.writePictures(["blue", "red"], count: 6)
-    _ = try await temporary.importPhotos()
-    let iteration = try await temporary.library.train(temporary.project) { _ in }
-    classifier = try temporary.library.classifier(iteration)
+    (temporary, classifier) = try await TemporaryLibrary.trained()
     for number in 0..<12 {
       try temporary.writePicture("new/\(number).png", classIndex: number, seed: 200 + number)
     }

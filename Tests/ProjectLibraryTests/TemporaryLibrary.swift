@@ -111,6 +111,15 @@ final class TemporaryLibrary {
       progress: { _ in })
   }
 
+  /// A library with six pictures each of two tags, and what was trained on them.
+  static func trained() async throws -> (TemporaryLibrary, Classifier) {
+    let temporary = try TemporaryLibrary()
+    try temporary.writePictures(["blue", "red"], count: 6)
+    _ = try await temporary.importPhotos()
+    let iteration = try await temporary.library.train(temporary.project) { _ in }
+    return (temporary, try temporary.library.classifier(iteration))
+  }
+
   /// What every image is called and tagged now.
   func labels() throws -> [String: [String]] {
     let names = try library.tagNames(of: project.id)
