@@ -78,8 +78,8 @@ private struct ImportBatch {
       thumbnails: files.compactMap { file in file.thumbnail.map { (file.content.hash, $0) } })
     // Counted only once the transaction is through.
     var saved = report
-    try library.store.change(
-      in: project.id, by: library.actor, command: "import", undoable: false
+    try library.change(
+      in: project.id, command: "import", undoable: false
     ) { recorder in
       for file in files { try save(file, with: &recorder, into: &saved) }
     }

@@ -91,8 +91,8 @@ extension Library {
       }
     }
     try write()
-    let additions: [Addition] = try store.change(
-      in: project.id, by: actor, command: "import", undoable: false
+    let additions: [Addition] = try change(
+      in: project.id, command: "import", undoable: false
     ) { recorder in
       // Somebody may have changed the tags meanwhile.
       let rules = try recorder.snapshot.rules(of: project.id)
@@ -144,7 +144,7 @@ extension Library {
   public func addLabels(
     _ labels: [(image: ImageID, tag: TagID)], in project: ProjectID
   ) throws -> [LabelAddition] {
-    try store.change(in: project, by: actor, command: "label add") { recorder in
+    try change(in: project, command: "label add") { recorder in
       let snapshot = recorder.snapshot
       let rules = try snapshot.rules(of: project)
       let present = Set(try snapshot.images(labels.map(\.image), of: project).map(\.id))

@@ -15,7 +15,7 @@ extension Library {
       throw LibraryError.projectDeleted(project.name)
     }
     let name = try checkedName(project.name)
-    try store.change(in: project.id, by: actor, command: "project adopt", undoable: false) {
+    try change(in: project.id, command: "project adopt", undoable: false) {
       try requireFree(name, in: $0.snapshot)
       try $0.makeProject(
         Project(
@@ -29,7 +29,7 @@ extension Library {
   ///
   /// - Throws: `.nameInvalid`, `.tagNameTaken`, `.negativeTagExists`.
   public func adopt(_ tags: [(tag: Tag, description: String)], in project: ProjectID) throws {
-    try store.change(in: project, by: actor, command: "tag adopt", undoable: false) { recorder in
+    try change(in: project, command: "tag adopt", undoable: false) { recorder in
       let known = Set(
         try recorder.snapshot.tags(of: project, includingDeleted: true).map(\.id))
       for (tag, description) in tags where !known.contains(tag.id) {

@@ -46,7 +46,7 @@ extension Library {
     let copy = Project(
       id: .random(), name: try name.map(checkedName) ?? freeName(like: source.name, among: names),
       description: source.description, type: type, domain: source.domain)
-    try store.change(in: copy.id, by: actor, command: "project copy", undoable: false) { recorder in
+    try change(in: copy.id, command: "project copy", undoable: false) { recorder in
       try requireFree(copy.name, in: recorder.snapshot)
       try recorder.makeProject(copy)
       var newTags: [TagID: TagID] = [:]

@@ -19,7 +19,7 @@ extension Library {
   }
 
   public func describe(_ tag: TagID, as description: String, in project: ProjectID) throws {
-    try store.change(in: project, by: actor, command: "tag describe") {
+    try change(in: project, command: "tag describe") {
       try $0.record(.tagDescription(tag, description))
     }
   }
@@ -28,7 +28,7 @@ extension Library {
   ///
   /// - Throws: `.tagNotFound`, `.negativeTagExists`, `.negativeTagBesideOthers`.
   public func setKind(_ kind: TagKind, of tag: TagID, in project: ProjectID) throws {
-    try store.change(in: project, by: actor, command: "tag kind") { recorder in
+    try change(in: project, command: "tag kind") { recorder in
       let snapshot = recorder.snapshot
       if kind == .negative, let obstacle = try snapshot.obstacle(toNegative: tag, in: project) {
         throw obstacle
@@ -56,7 +56,7 @@ extension Library {
     _ entries: [String: String], to images: [ImageID], in project: ProjectID,
     limit: Int = .max
   ) throws -> [MetadataAddition] {
-    try store.change(in: project, by: actor, command: "image metadata") { recorder in
+    try change(in: project, command: "image metadata") { recorder in
       let snapshot = recorder.snapshot
       let present = Set(try snapshot.images(images, of: project).map(\.id))
       return try images.map { image in

@@ -68,7 +68,7 @@ extension Library {
     guard let next = try store.read({ try $0.nextChange(to: reversal, in: project, by: actor) })
     else { return nil }
     let command = reversal == .undo ? "undo" : "redo"
-    return try store.change(in: project, by: actor, command: command, undoes: next) { recorder in
+    return try change(in: project, command: command, undoes: next) { recorder in
       // Another process of the same person may have been faster: look again inside the transaction.
       guard try recorder.snapshot.nextChange(to: reversal, in: project, by: actor) == next else {
         return nil

@@ -45,7 +45,7 @@ extension Library {
   /// - Returns: How many were in it.
   @discardableResult
   public func removeImages(_ images: [ImageID], from project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "image remove") { recorder in
+    try change(in: project, command: "image remove") { recorder in
       try images.count { try recorder.record(.membership($0, false)) }
     }
   }
@@ -55,7 +55,7 @@ extension Library {
   /// - Returns: How many were not in it.
   @discardableResult
   public func restoreImages(_ images: [ImageID], to project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "image restore") { recorder in
+    try change(in: project, command: "image restore") { recorder in
       try images.count { try recorder.record(.membership($0, true)) }
     }
   }

@@ -63,7 +63,7 @@ extension Library {
   ) throws -> LabelImportReport {
     var report = LabelImportReport()
     let wanted = WantedLabels(table, try images(of: project.id), &report.refused)
-    try store.change(in: project.id, by: actor, command: "label import") { recorder in
+    try change(in: project.id, command: "label import") { recorder in
       let known = try recorder.snapshot.tags(of: project.id)
       let negative = known.filter { $0.kind == .negative }.map(\.name)
       var tags = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.id) })

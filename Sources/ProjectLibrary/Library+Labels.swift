@@ -12,7 +12,7 @@ extension Library {
   public func label(
     _ images: [ImageID], _ operation: LabelOperation, in project: ProjectID
   ) throws -> Int {
-    try store.change(in: project, by: actor, command: Self.command(operation)) { recorder in
+    try change(in: project, command: Self.command(operation)) { recorder in
       let rules = try recorder.snapshot.rules(of: project)
       if case .add(let tag) = operation, !rules.tags.contains(where: { $0.id == tag }) {
         let deleted = try recorder.snapshot.tags(of: project, includingDeleted: true)
@@ -31,7 +31,7 @@ extension Library {
   /// - Returns: How many images have got tags.
   @discardableResult
   public func tagUntagged(_ tags: [ImageID: [TagID]], in project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "label add") { recorder in
+    try change(in: project, command: "label add") { recorder in
       let rules = try recorder.snapshot.rules(of: project)
       return try tags.sorted { $0.key.description < $1.key.description }.count { image, tags in
         guard try recorder.snapshot.tags(on: image).isEmpty else { return false }

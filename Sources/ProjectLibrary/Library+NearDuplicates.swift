@@ -43,7 +43,7 @@ extension Library {
   /// - Returns: Of how many this was not yet written down.
   @discardableResult
   public func keepBesideDuplicates(_ images: [ImageID], in project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "near-duplicates keep") { recorder in
+    try change(in: project, command: "near-duplicates keep") { recorder in
       try images.count { try recorder.record(.keptBesideDuplicates($0, true)) }
     }
   }
@@ -57,7 +57,7 @@ extension Library {
   public func keepOne(
     _ kept: ImageID, removing images: [ImageID], in project: ProjectID
   ) throws -> KeptOne {
-    try store.change(in: project, by: actor, command: "near-duplicates keep-one") { recorder in
+    try change(in: project, command: "near-duplicates keep-one") { recorder in
       let tags = try recorder.snapshot.tags(of: project)
       var removedCount = 0
       var borne: Set<[TagID]> = []

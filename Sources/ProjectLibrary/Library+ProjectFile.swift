@@ -94,8 +94,8 @@ extension Library {
     try store.read { try requireFree(manifest.project.name, in: $0) }
     let (files, refused) = try pictures(of: manifest, &reader)
     try originals.synchronise()
-    try store.change(
-      in: manifest.project.id, by: actor, command: "project import", undoable: false
+    try change(
+      in: manifest.project.id, command: "project import", undoable: false
     ) { recorder in
       try requireFree(manifest.project.name, in: recorder.snapshot)
       try recorder.make(manifest, files)

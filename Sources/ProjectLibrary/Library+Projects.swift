@@ -56,7 +56,7 @@ extension Library {
     let project = Project(
       id: .random(), name: try checkedName(name), description: description, type: type,
       domain: domain)
-    try store.change(in: project.id, by: actor, command: "project create", undoable: false) {
+    try change(in: project.id, command: "project create", undoable: false) {
       try requireFree(project.name, in: $0.snapshot)
       try $0.makeProject(project)
     }
@@ -66,7 +66,7 @@ extension Library {
   /// - Throws: `.nameInvalid`, `.projectNameTaken`.
   public func rename(_ project: Project, to name: String) throws {
     let name = try checkedName(name)
-    try store.change(in: project.id, by: actor, command: "project rename") {
+    try change(in: project.id, command: "project rename") {
       if name != project.name { try requireFree(name, in: $0.snapshot) }
       try $0.record(.projectName(name))
     }
@@ -75,14 +75,14 @@ extension Library {
   /// Has a project's pictures embedded otherwise from now on; iterations keep what they were trained
   /// with.
   public func setDomain(_ domain: Domain, of project: ProjectID) throws {
-    try store.change(in: project, by: actor, command: "project domain") {
+    try change(in: project, command: "project domain") {
       try $0.record(.projectDomain(domain))
     }
   }
 
   /// Says what a project is for.
   public func describe(_ project: ProjectID, as description: String) throws {
-    try store.change(in: project, by: actor, command: "project describe") {
+    try change(in: project, command: "project describe") {
       try $0.record(.projectDescription(description))
     }
   }
@@ -91,7 +91,7 @@ extension Library {
   ///
   /// - Throws: `.imagesBearSeveralTags` when they do and may no longer.
   public func setType(_ type: ClassificationType, of project: ProjectID) throws {
-    try store.change(in: project, by: actor, command: "project type") {
+    try change(in: project, command: "project type") {
       if type == .multiclass {
         let count = try $0.snapshot.countOfSeveralTags(in: project)
         if count > 0 { throw LibraryError.imagesBearSeveralTags(imageCount: count) }
@@ -104,7 +104,7 @@ extension Library {
   ///
   /// - Throws: `.projectPublished`.
   public func delete(_ project: Project) throws {
-    try store.change(in: project.id, by: actor, command: "project delete", undoable: false) {
+    try change(in: project.id, command: "project delete", undoable: false) {
       let published = try $0.snapshot.iterations(of: project.id).first { $0.publishName != nil }
       if let published {
         throw LibraryError.projectPublished(project.name, iteration: published.number)
@@ -126,6 +126,7 @@ extension Library {
     guard let project = candidates.max(by: { $0.change < $1.change })?.project else {
       throw LibraryError.projectNotFound(name, known: deleted.map(\.name))
     }
+    // Only this changes what is deleted.
     try store.change(in: project.id, by: actor, command: "project restore", undoable: false) {
       try requireFree(project.name, in: $0.snapshot)
       try $0.record(.projectExistence(true))

@@ -12,7 +12,7 @@ extension Library {
   public func revert(
     _ changes: ClosedRange<Int64>, in project: ProjectID
   ) throws -> ReversalOutcome {
-    try store.change(in: project, by: actor, command: "revert") { recorder in
+    try change(in: project, command: "revert") { recorder in
       var (revertedCount, skippedCount) = (0, 0)
       var images: [ImageID] = []
       // The newest first, so that a tag is there before labels of it, and gone after them.

@@ -26,7 +26,7 @@ extension Library {
     _ name: String, kind: TagKind = .regular, in project: ProjectID
   ) throws -> Tag {
     let name = try checkedName(name)
-    return try store.change(in: project, by: actor, command: "tag create") {
+    return try change(in: project, command: "tag create") {
       try $0.makeTag(named: name, kind: kind, in: project)
     }
   }
@@ -34,7 +34,7 @@ extension Library {
   /// - Throws: `.nameInvalid`, `.tagNotFound`, `.tagNameTaken`.
   public func renameTag(_ name: String, to newName: String, in project: ProjectID) throws {
     let newName = try checkedName(newName)
-    try store.change(in: project, by: actor, command: "tag rename") {
+    try change(in: project, command: "tag rename") {
       let tag = try $0.snapshot.requireTag(name, of: project)
       if newName != tag.name { try $0.snapshot.requireFreeTagName(newName, in: project) }
       try $0.record(.tagName(tag.id, newName))
@@ -47,7 +47,7 @@ extension Library {
   /// - Throws: `.tagNotFound`.
   @discardableResult
   public func deleteTag(_ name: String, in project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "tag delete") {
+    try change(in: project, command: "tag delete") {
       let tag = try $0.snapshot.requireTag(name, of: project)
       let images = try $0.snapshot.images(bearing: tag.id)
       for image in images { try $0.record(.label(image, tag.id, false)) }
@@ -61,7 +61,7 @@ extension Library {
   /// - Throws: `.deletedTagNotFound`, `.tagNameTaken`, `.negativeTagExists`.
   public func restoreTag(_ name: String, in project: ProjectID) throws -> ReversalOutcome {
     let rules = try store.read { try $0.rules(of: project) }
-    return try store.change(in: project, by: actor, command: "tag restore") { recorder in
+    return try change(in: project, command: "tag restore") { recorder in
       let snapshot = recorder.snapshot
       let present = try snapshot.tags(of: project)
       let deleted = try snapshot.tags(of: project, includingDeleted: true).filter { tag in
@@ -87,7 +87,7 @@ extension Library {
   /// - Throws: `.tagNotFound`, `.tagMergedWithItself`, `.negativeTagMerged`.
   @discardableResult
   public func mergeTag(_ name: String, into target: String, in project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "tag merge") {
+    try change(in: project, command: "tag merge") {
       let from = try $0.snapshot.requireTag(name, of: project)
       let into = try $0.snapshot.requireTag(target, of: project)
       if from.id == into.id { throw LibraryError.tagMergedWithItself(from.name) }

@@ -11,7 +11,7 @@ extension Library {
   /// - Returns: How many images this was not yet written of.
   @discardableResult
   public func confirmLabels(_ images: [ImageID], in project: ProjectID) throws -> Int {
-    try store.change(in: project, by: actor, command: "label confirm") { recorder in
+    try change(in: project, command: "label confirm") { recorder in
       let rules = try recorder.snapshot.rules(of: project)
       return try images.count { image in
         let borne = try recorder.snapshot.tags(on: image)

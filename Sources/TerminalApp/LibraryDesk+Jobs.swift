@@ -11,9 +11,7 @@ extension LibraryDesk {
     leavesOutSmallTags: Bool, progress: @escaping @Sendable (TrainingReport) -> Void
   ) async -> TrainingJob.Outcome {
     do {
-      try requireProject()
-      // Another process may have made another kind of project of it.
-      let project = try library.project(project.id)
+      let project = try presentProject()
       let iteration = try await library.train(
         project, TrainingRequest(leavesOutSmallTags: leavesOutSmallTags), progress: progress)
       return .completed(try reportWithChange(of: iteration))
@@ -31,14 +29,25 @@ extension LibraryDesk {
     _ request: ImportRequest, progress: @escaping @Sendable (ImportProgress) -> Void
   ) async -> ImportJob.Outcome {
     do {
-      try requireProject()
       let report = try await library.importImages(
-        request.paths.flatMap(expandedPaths), into: try library.project(project.id),
+        request.paths.flatMap(expandedPaths), into: try presentProject(),
         tagging: request.takesTagsFromFolders ? .folderNames : .none, progress: progress)
       return .completed(summary(of: report))
     } catch {
       return .failed(reason: wording.error(error))
     }
+  }
+
+  /// The project as it is now, since another process may have made another kind of it.
+  ///
+  /// - Throws: `LibraryError.projectNotFound` where one has deleted it: a training or the reading of many
+  ///   files would be in vain.
+  private func presentProject() throws -> Project {
+    guard let present = try library.presentProject(project.id) else {
+      throw LibraryError.projectNotFound(
+        project.name, known: try library.projects().map(\.name))
+    }
+    return present
   }
 
   /// Looks at the images that were not yet; when its task is cancelled it stops soon after.

@@ -85,7 +85,6 @@ extension LibraryDesk {
   }
 
   private func askedLines(count: Int) throws -> [ReviewList.Line] {
-    try requireProject()
     let asked = try library.predictions(
       of: project.id, PredictionQuery(.instructive, limit: count)
     ).predictions
@@ -121,7 +120,6 @@ extension LibraryDesk {
   func accept(_ tags: [ImageID: [TagID]]) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         return .changeSaved(.accepted(count: try library.tagUntagged(tags, in: project.id)))
       }
     }

@@ -224,7 +224,6 @@ struct LibraryDesk: Sendable {
   func change(_ change: LabelChange) -> Letter {
     movingLog {
       do {
-        try requireProject()
         try library.label(change.images, change.operation, in: project.id)
         return .labelsSaved(change.id)
       } catch {
@@ -236,7 +235,6 @@ struct LibraryDesk: Sendable {
   func undo() -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         return .undone(try library.undo(in: project.id).map(ChangeSummary.init))
       }
     }
@@ -245,7 +243,6 @@ struct LibraryDesk: Sendable {
   func redo() -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         return .redone(try library.redo(in: project.id).map(ChangeSummary.init))
       }
     }
@@ -272,7 +269,6 @@ struct LibraryDesk: Sendable {
   func renameProject(_ name: String) -> Letter {
     movingLog {
       wordingFailure(of: .renameProject, with: name) {
-        try requireProject()
         try library.rename(try library.project(project.id), to: name)
         return .projectLoaded(try library.project(project.id))
       }
@@ -283,7 +279,6 @@ struct LibraryDesk: Sendable {
   func deleteProject() -> Letter {
     .changed(
       wordingFailure {
-        try requireProject()
         let deleted = try library.project(project.id)
         try library.delete(deleted)
         let other = try library.projects().first
@@ -293,20 +288,11 @@ struct LibraryDesk: Sendable {
       }, nil)
   }
 
-  /// - Throws: `LibraryError.projectNotFound` where another process has deleted the project.
-  func requireProject() throws {
-    if try library.presentProject(project.id) == nil {
-      throw LibraryError.projectNotFound(
-        try library.project(project.id).name, known: try library.projects().map(\.name))
-    }
-  }
-
   // MARK: - Tags
 
   func createTag(_ name: String, givingTo images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure(of: .newTag, with: name) {
-        try requireProject()
         return .tagCreated(try library.createTag(name, in: project.id), givenTo: images)
       }
     }
@@ -315,7 +301,6 @@ struct LibraryDesk: Sendable {
   func renameTag(_ tag: Tag, to name: String) -> Letter {
     movingLog {
       wordingFailure(of: .renameTag(tag), with: name) {
-        try requireProject()
         try library.renameTag(tag.id.description, to: name, in: project.id)
         return .changeSaved(.tagRenamed(from: tag.name, to: name))
       }
@@ -325,7 +310,6 @@ struct LibraryDesk: Sendable {
   func deleteTag(_ tag: Tag) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         let count = try library.deleteTag(tag.id.description, in: project.id)
         return .changeSaved(.tagDeleted(name: tag.name, imageCount: count))
       }
@@ -335,7 +319,6 @@ struct LibraryDesk: Sendable {
   func mergeTag(_ tag: Tag, into other: Tag) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         let count = try library.mergeTag(
           tag.id.description, into: other.id.description, in: project.id)
         return .changeSaved(.tagMerged(name: tag.name, into: other.name, imageCount: count))
@@ -348,7 +331,6 @@ struct LibraryDesk: Sendable {
   func confirmTags(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         try library.confirmLabels(images, in: project.id)
         return .changeSaved(.confirmed(count: images.count))
       }
@@ -358,7 +340,6 @@ struct LibraryDesk: Sendable {
   func keepAll(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         try library.keepBesideDuplicates(images, in: project.id)
         return .changeSaved(.kept(count: images.count))
       }
@@ -368,7 +349,6 @@ struct LibraryDesk: Sendable {
   func keepOne(_ kept: ImageID, removing images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         let outcome = try library.keepOne(kept, removing: images, in: project.id)
         return .changeSaved(
           .keptOne(
@@ -382,7 +362,6 @@ struct LibraryDesk: Sendable {
   func removeImages(_ images: [ImageID]) -> Letter {
     movingLog {
       wordingFailure {
-        try requireProject()
         return .changeSaved(
           .removed(count: try library.removeImages(images, from: project.id)))
       }

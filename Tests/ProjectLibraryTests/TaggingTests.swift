@@ -266,6 +266,22 @@ import WorkbenchTesting
     }
   }
 
+  @Test func nothingOfADeletedProjectIsChanged() async throws {
+    let (temporary, images, tags) = try await labelled(.multiclass)
+    let (library, project) = (temporary.library, temporary.project)
+    let before = try library.history(of: project.id, limit: 1)
+    try temporary.seen(by: "bob").delete(project)
+    let gone = LibraryError.projectNotFound(project.name, known: [])
+    #expect(throws: gone) { try library.label(images, .add(tags[0]), in: project.id) }
+    #expect(throws: gone) { try library.createTag("late", in: project.id) }
+    #expect(throws: gone) { try library.undo(in: project.id) }
+    #expect(throws: gone) { try library.delete(project) }
+    await #expect(throws: gone) { try await temporary.importPhotos() }
+    #expect(try library.history(of: project.id, limit: 2).dropFirst() == before[...])
+    _ = try library.restoreProject(named: project.name)
+    #expect(try library.label(images, .add(tags[0]), in: project.id) == images.count)
+  }
+
   @Test func theProjectThatWasWorkedOnLastIsKnown() throws {
     let temporary = try TemporaryLibrary()
     let (library, first) = (temporary.library, temporary.project)
