@@ -12,7 +12,10 @@ struct ConfusionGrid {
   private static let cellWidths = 5...11
 
   func draw(on canvas: inout Canvas, in area: Rectangle) {
-    let (table, words) = area.splitBottom(1)
+    // What to do stands at the end of it, so that it must not be cut.
+    let text = inWords
+    let rows = min(2, wrapped(text, width: area.width - 2).count)
+    let (table, words) = area.splitBottom(rows)
     let nameWidth = min(
       max(6, names.map { displayWidth(of: $0) }.max() ?? 0), max(6, area.width / 3))
     let (labels, cells) = table.splitLeft(nameWidth + 2)
@@ -34,7 +37,7 @@ struct ConfusionGrid {
         draw(row, column, on: &canvas, in: cell(place, of: rowArea.line(line)))
       }
     }
-    canvas.put(inWords(canvas.glyphs), in: words.inset(horizontal: 1, vertical: 0), .dim)
+    canvas.putParagraph(text, in: words.inset(horizontal: 1, vertical: 0), .dim)
   }
 
   private var isFocused: Bool { view.part == .confusion }
@@ -63,7 +66,7 @@ struct ConfusionGrid {
       in: area.splitLeft(area.width - 1).left, role, on: ground, alignment: .right)
   }
 
-  private func inWords(_ glyphs: Glyphs) -> String {
+  private var inWords: String {
     guard isFocused, names.indices.contains(view.given) else {
       return "Tab comes here; a cell's pictures are listed with Enter"
     }
