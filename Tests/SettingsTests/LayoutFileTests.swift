@@ -4,9 +4,8 @@ import Testing
 @testable import Settings
 
 @Suite struct LayoutFileTests {
-  private let file = LayoutFile(
-    path: FileManager.default.temporaryDirectory
-      .appendingPathComponent("tagbench-layout-\(UUID().uuidString)/a/layout.json").path)
+  private let folder = TemporaryFolder()
+  private var file: LayoutFile { LayoutFile(path: folder.path("a/layout.json")) }
 
   @Test func whatIsWrittenIsReadAgain() throws {
     #expect(file.read() == nil)

@@ -4,6 +4,7 @@ import Testing
 @testable import Settings
 
 @Suite struct SettingsFileTests {
+  private let folder = TemporaryFolder()
   private let commands = ["mark", "filter"]
 
   private func settings(_ toml: String) throws -> UserSettings {
@@ -14,9 +15,7 @@ import Testing
   }
 
   private func temporaryFile() -> SettingsFile {
-    SettingsFile(
-      path: FileManager.default.temporaryDirectory
-        .appendingPathComponent("tagbench-settings-\(UUID().uuidString)/a/settings.toml").path)
+    SettingsFile(path: folder.path("\(UUID().uuidString)/settings.toml"))
   }
 
   @Test func whatIsLeftOutIsAsUsual() throws {
