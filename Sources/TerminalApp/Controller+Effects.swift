@@ -40,6 +40,10 @@ extension Controller {
         return .answer(
           .completion, .pathsCompleted(of: text, text: completion, choices: choices))
       }
+    case .findPaths(let paths):
+      ask(.paths) { _ in
+        .answer(.paths, .pathsFound(of: paths, isAnyThere: paths.contains(where: isThere)))
+      }
     case .learnLive(let takesNewImages):
       learn(.state) { await $0.learnLive(takesNewImages: takesNewImages) }
     case .loadAdvice: learn(.advice) { await $0.loadAdvice() }

@@ -22,6 +22,15 @@ func expandedPaths(_ text: String) -> [[UInt8]] {
   }
 }
 
+/// Whether a path typed by a person leads to something, or its pattern matches a file.
+func isThere(_ text: String) -> Bool {
+  expandedPaths(text).contains { path in
+    let name = path.map(CChar.init(bitPattern:)) + [0]
+    // What may not be looked at is there, and the import says why it cannot be read.
+    return access(name, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
+  }
+}
+
 /// The path with `~` or `~/` at its start replaced by the home folder.
 private func expandingHome(_ path: String) -> String {
   guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME"), home.pointee != 0 else {

@@ -8,6 +8,7 @@ enum Question: Hashable, Sendable {
   case judgement
   case explanation
   case completion
+  case paths
   case history
   case report
   case performance
@@ -19,8 +20,8 @@ enum Question: Hashable, Sendable {
   var isSlow: Bool {
     switch self {
     case .tags, .report, .performance, .projects: true
-    case .project, .images, .rowsToMark, .judgement, .explanation, .completion, .history, .picture,
-      .mark:
+    case .project, .images, .rowsToMark, .judgement, .explanation, .completion, .paths, .history,
+      .picture, .mark:
       false
     }
   }

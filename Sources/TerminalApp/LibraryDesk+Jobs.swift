@@ -78,6 +78,7 @@ extension LibraryDesk {
     return ImportSummary(
       importedCount: report.importedCount, duplicateCount: report.duplicateCount,
       refused: files { $0 != .notAnImage }, passedOver: files { $0 == .notAnImage },
-      keptTagCount: report.keptTags.count, wasCancelled: report.wasStopped)
+      keptTagCount: report.keptTags.count,
+      foldersUnfitForTags: report.foldersUnfitForTags.sorted(), wasCancelled: report.wasStopped)
   }
 }

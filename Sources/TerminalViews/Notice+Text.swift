@@ -79,7 +79,8 @@ extension Notice {
       .symbols, .removed, .confirmed, .kept, .accepted:
       .good
     case .undone(let change), .redone(let change): change.skippedCount > 0 ? .warning : .good
-    case .imported(let summary): summary.refused.isEmpty ? .good : .warning
+    case .imported(let summary):
+      summary.refused.isEmpty && summary.foldersUnfitForTags.isEmpty ? .good : .warning
     }
   }
 }
@@ -135,6 +136,11 @@ extension ImportSummary {
     var parts = ["\(wasCancelled ? "Stopped: " : "")\(importedCount) imported"]
     if duplicateCount > 0 { parts.append("\(duplicateCount) already there") }
     if keptTagCount > 0 { parts.append("\(keptTagCount) of them kept the tag they had") }
+    switch foldersUnfitForTags.count {
+    case 0: break
+    case 1: parts.append("“\(foldersUnfitForTags[0])” cannot be the name of a tag")
+    case let count: parts.append("\(count) names of folders cannot be tags")
+    }
     if !refused.isEmpty { parts.append("\(refused.count) refused (F lists them)") }
     if !passedOver.isEmpty {
       parts.append("\(counted(passedOver.count, "other file")) passed over: no pictures")

@@ -181,6 +181,8 @@ extension Prompt.Problem {
       "There is a project \(name) already. Type another name"
     case .noTagOfName(let name): "There is no tag \(name). Type the name of one of the list"
     case .notMergeable(let name): "It cannot be merged with \(name). Type another tag"
+    case .nothingThere(let count):
+      "There is no file or folder of \(count == 1 ? "this name" : "these names"). Tab completes names"
     case .unknown(let text, let wanted?): "“\(text)” is none of: \(wanted)"
     case .unknown(let text, nil): "Nothing goes behind this command: “\(text)”"
     case .refused(let reason): reason

@@ -17,6 +17,8 @@ public enum Effect: Equatable, Sendable {
   case loadJudgement(ImageID)
   /// Paths that go on as the last one of the text does; answered by `pathsCompleted`.
   case completePath(String)
+  /// Whether any of the paths leads to something; answered by `pathsFound`.
+  case findPaths([String])
   /// Learns from the tags as the library has them now; answered by `liveLearned`. A newer one makes
   /// this one needless. What has been learned of may grow only where new images are to be taken in.
   case learnLive(takesNewImages: Bool)

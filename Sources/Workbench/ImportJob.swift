@@ -53,6 +53,8 @@ public struct ImportSummary: Equatable, Sendable {
   public let passedOver: [RefusedFile]
   /// Files whose content bears a tag that excludes the one they would have got; it kept that tag.
   public let keptTagCount: Int
+  /// Folders whose names cannot be tags, which their pictures should have got.
+  public let foldersUnfitForTags: [String]
   /// Whether it was stopped before its end.
   public let wasCancelled: Bool
 
@@ -70,13 +72,15 @@ public struct ImportSummary: Equatable, Sendable {
 
   public init(
     importedCount: Int, duplicateCount: Int, refused: [RefusedFile],
-    passedOver: [RefusedFile] = [], keptTagCount: Int = 0, wasCancelled: Bool = false
+    passedOver: [RefusedFile] = [], keptTagCount: Int = 0,
+    foldersUnfitForTags: [String] = [], wasCancelled: Bool = false
   ) {
     self.importedCount = importedCount
     self.duplicateCount = duplicateCount
     self.refused = refused
     self.passedOver = passedOver
     self.keptTagCount = keptTagCount
+    self.foldersUnfitForTags = foldersUnfitForTags
     self.wasCancelled = wasCancelled
   }
 }

@@ -39,6 +39,7 @@ public enum Message: Equatable, Sendable {
   case judgementLoaded(ImageID, Judgement?)
   /// The text that was to be completed, what it becomes, and what it could become.
   case pathsCompleted(of: String, text: String, choices: [String])
+  case pathsFound(of: [String], isAnyThere: Bool)
   case reportLoaded(IterationReport?)
   case liveLearned(LiveState)
   /// What would help most, in words; `nil` where nothing can be said.

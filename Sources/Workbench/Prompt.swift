@@ -33,6 +33,8 @@ public struct Prompt: Equatable, Sendable {
     case noTagOfName(String)
     /// A tag cannot be given in place of itself, nor in place of the negative one.
     case notMergeable(String)
+    /// No file or folder is where the paths lead.
+    case nothingThere(pathCount: Int)
     /// It means nothing here; `nil` where nothing can be typed at all.
     case unknown(String, wanted: String?)
     /// The library says so.

@@ -125,8 +125,9 @@ extension State {
       return tags.tag(named: text.trimmed).map { [.mergeTag(tag, into: $0)] } ?? []
     case .importPaths:
       let paths = pathList(in: text)
-      if !paths.isEmpty { overlay = .question(.tagsFromFolders(paths: paths)) }
-      return []
+      if paths.isEmpty { return [] }
+      overlay = .question(.tagsFromFolders(paths: paths))
+      return [.findPaths(paths)]
     case .renameProject:
       let name = text.trimmed
       return name.isEmpty || name == project.name ? [] : [.renameProject(name: name)]
@@ -196,6 +197,15 @@ extension State {
     prompt = Prompt(.importPaths, text: completion)
     prompt.choices = choices
     overlay = .prompt(prompt)
+  }
+
+  /// Opens the prompt for paths again that lead to nothing, unless the import has begun meanwhile: then
+  /// that says so.
+  mutating func giveBack(_ paths: [String]) {
+    guard overlay == .question(.tagsFromFolders(paths: paths)) else { return }
+    overlay = .prompt(
+      Prompt(
+        .importPaths, text: pathListText(paths), problem: .nothingThere(pathCount: paths.count)))
   }
 
   mutating func take(_ answer: Answer) -> [Effect] {

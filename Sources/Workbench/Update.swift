@@ -56,6 +56,9 @@ extension State {
     case .pathsCompleted(let text, let completion, let choices):
       completed(text, completion, choices)
       return []
+    case .pathsFound(let paths, let isAnyThere):
+      if !isAnyThere { giveBack(paths) }
+      return []
     case .reportLoaded(let report): return show(report)
     case .adviceLoaded(let words):
       advice = words

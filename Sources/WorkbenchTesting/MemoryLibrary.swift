@@ -62,6 +62,7 @@ public struct MemoryLibrary {
     case .loadJudgement(let image): return [.judgementLoaded(image, judgements[image])]
     case .completePath(let text):
       return [.pathsCompleted(of: text, text: text + "/", choices: ["a/", "b"])]
+    case .findPaths(let paths): return [.pathsFound(of: paths, isAnyThere: true)]
     case .loadReport: return [.reportLoaded(report)]
     case .loadAdvice: return [.adviceLoaded(advice)]
     case .learnLive: return [.liveLearned(live)]

@@ -142,9 +142,20 @@ struct JobTests {
     try writeFolder(workshop, count: 3)
     await workshop.run("i'\(workshop.photos.path)/dai*/[12].png'⏎n")
     #expect(workshop.state.images.rows.map(\.name) == ["1.png", "2.png"])
-    await workshop.run("i/no/such/*⏎n")
-    let summary = try #require(workshop.imported)
-    #expect(summary.refused.map(\.path) == ["/no/such/*"])
+    await workshop.run("i/no/such/*⏎")
+    let problem = Prompt.Problem.nothingThere(pathCount: 1)
+    #expect(
+      workshop.state.overlay
+        == .prompt(Prompt(.importPaths, text: "/no/such/*", problem: problem)))
+  }
+
+  @Test func foldersThatCannotBeTagsAreTold() async throws {
+    let workshop = try await Workshop()
+    let folder = "dai\u{202E}sy"
+    try workshop.writePicture("\(folder)/0.png", classIndex: 0, seed: 1)
+    await workshop.run("i\(workshop.photos.path)⏎y")
+    #expect(workshop.imported?.foldersUnfitForTags == [folder])
+    #expect(workshop.state.tags.untaggedCount == 1)
   }
 
   @Test func aCancelledTrainingLeavesNoIteration() async throws {

@@ -35,6 +35,12 @@ import WorkbenchTesting
         "Stopped: 3 imported, 2 already there, 1 refused (F lists them), "
           + "1 other file passed over: no pictures", .warning
       ),
+      (
+        .imported(
+          ImportSummary(
+            importedCount: 3, duplicateCount: 0, refused: [], foldersUnfitForTags: ["a"])),
+        "3 imported, “a” cannot be the name of a tag", .warning
+      ),
       (.pasteIgnored, "What was pasted is no path, so it was ignored", .warning),
       (.failed(reason: "The disk is gone"), "The disk is gone", .bad),
     ]

@@ -133,13 +133,33 @@ import WorkbenchTesting
     }
   }
 
+  @Test func pathsThatLeadToNothingComeBackToBeCorrected() {
+    var state = WorkbenchSession.flowers().state
+    _ = update(&state, .command(.importFiles))
+    _ = update(&state, .promptEdited(.insert("'my fotos'")))
+    _ = update(&state, .promptSubmitted)
+    claim(&state, .pathsFound(of: ["my fotos"], isAnyThere: false)) {
+      $0.overlay = .prompt(
+        Prompt(.importPaths, text: "'my fotos'", problem: .nothingThere(pathCount: 1)))
+    }
+    claim(&state, .promptSubmitted, gives: [.findPaths(["my fotos"])]) {
+      $0.overlay = .question(.tagsFromFolders(paths: ["my fotos"]))
+    }
+    // Whoever has answered by the time is told by the import.
+    _ = update(&state, .answered(.no))
+    claim(&state, .pathsFound(of: ["my fotos"], isAnyThere: false))
+  }
+
   @Test func importAsksAboutFolderNamesThenStarts() {
     var state = WorkbenchSession.flowers().state
     claim(&state, .command(.importFiles)) { $0.overlay = .prompt(Prompt(.importPaths)) }
     _ = update(&state, .promptEdited(.insert("~/photos 'a b.jpg'")))
-    claim(&state, .promptSubmitted) {
-      $0.overlay = .question(.tagsFromFolders(paths: ["~/photos", "a b.jpg"]))
+    let paths = ["~/photos", "a b.jpg"]
+    claim(&state, .promptSubmitted, gives: [.findPaths(paths)]) {
+      $0.overlay = .question(.tagsFromFolders(paths: paths))
     }
+    claim(&state, .pathsFound(of: paths, isAnyThere: true))
+    claim(&state, .pathsFound(of: ["another"], isAnyThere: false))
     let id = JobID(state.lastTicket + 1)
     let request = ImportRequest(
       job: id, paths: ["~/photos", "a b.jpg"], takesTagsFromFolders: false)

@@ -93,6 +93,7 @@ import WorkbenchTesting
       .promptSubmitted,
       .completionWanted,
       .pathsCompleted(of: "/p", text: "/photos", choices: ["a", "b"]),
+      .pathsFound(of: ["/photos"], isAnyThere: false),
       .pointed(target, [.press, .drag, .release].randomElement(using: &random) ?? .press),
       .scrolled(target, by: Int.random(in: -5...5, using: &random)),
       .rowsToMark(QueryID(state.lastTicket), state.images.rows.prefix(3).map(\.id)),

@@ -170,15 +170,16 @@ extension ImportReport {
       lines.append("\(Figures.count(duplicateCount, "file")) already there.")
     }
     for kept in keptTags {
-      lines.append("\(kept.path) is there already as \(kept.tag) and kept that tag.")
+      lines.append("\(kept.path.shown) is there already as \(kept.tag) and kept that tag.")
     }
     for folder in foldersUnfitForTags.sorted() {
-      lines.append("The folder “\(folder)” cannot be the name of a tag; its pictures got none.")
+      lines.append(
+        "The folder “\(folder.shown)” cannot be the name of a tag; its pictures got none.")
     }
     let failed = refused.filter { $0.reason != .notAnImage }
     if !failed.isEmpty {
       lines.append("\(Figures.count(failed.count, "file")) refused:")
-      lines += failed.map { "  \($0.path): \(ErrorWording.message(for: $0.reason))" }
+      lines += failed.map { "  \($0.path.shown): \(ErrorWording.message(for: $0.reason))" }
     }
     let otherCount = refused.count - failed.count
     if otherCount > 0 {
