@@ -93,6 +93,7 @@ bench-importing: build runtime python
 	$(SWIFT) build $(SWIFT_FLAGS) --product EmbeddingPace
 	TAGBENCH=$(BIN)/tagbench EMBEDDING_PACE=$(BIN)/EmbeddingPace $(PYTHON) Tests/Benchmarks/importing.py
 	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/memory.py
+	TAGBENCH=$(BIN)/tagbench $(PYTHON) Tests/Benchmarks/reducing.py
 
 bench-training: packages python
 	$(SWIFT) build $(SWIFT_FLAGS) --product TrainingPace

@@ -157,7 +157,7 @@ extension EmbeddingRecipe {
   init(_ encoder: InstalledEncoder) {
     let specification = encoder.manifest.specification
     self.init(
-      name: Domain.encoder(encoder.name).rawValue, version: 1,
+      name: Domain.encoder(encoder.name).rawValue, version: 2,
       dimension: encoder.manifest.dimension,
       inputs: specification.views.map { view in
         EmbeddingInput(

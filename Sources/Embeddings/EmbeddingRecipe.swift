@@ -68,7 +68,7 @@ public struct EmbeddingRecipe: Hashable, Sendable {
 
   /// One backbone, two views: about a third of the cost of `general`.
   public static let compact = EmbeddingRecipe(
-    name: "compact", version: 1, dimension: 2864,
+    name: "compact", version: 2, dimension: 2864,
     inputs: [
       EmbeddingInput(name: "lite0_224", side: 224, views: [.squeezed]),
       EmbeddingInput(name: "lite0_288", side: 288, views: [.centred]),
@@ -76,14 +76,24 @@ public struct EmbeddingRecipe: Hashable, Sendable {
 
   /// Two backbones side by side, two views each.
   public static let general = EmbeddingRecipe(
-    name: "general", version: 1, dimension: 5752,
+    name: "general", version: 2, dimension: 5752,
     inputs: compact.inputs + [
       EmbeddingInput(name: "lite2_260", side: 260, views: [.squeezed, .centred])
     ], pooling: .general)
 
-  /// What an embedding is stored under, beside the content of its picture: `compact/1`,
-  /// `compact/1/bf16`, `encoder:mine/1/5f2a…`.
-  public var cacheKey: String {
+  /// What an embedding is stored under, beside the content of its picture: `compact/2`,
+  /// `compact/2/bf16`, `encoder:mine/2/5f2a…`.
+  public var cacheKey: String { cacheKey(ofVersion: version) }
+
+  /// Whether a head may judge embeddings of this recipe that was fitted on those kept under a key.
+  ///
+  /// Beside the recipe's own that is version 1 of it, which decoded every picture in full: that makes
+  /// less of a difference than saving a photo anew, and none below 1,316 pixels (`decodedShortSide`).
+  public func suitsHead(fittedOn key: String) -> Bool {
+    key == cacheKey || version == 2 && key == cacheKey(ofVersion: 1)
+  }
+
+  private func cacheKey(ofVersion version: Int) -> String {
     var parts = [name, String(version)]
     if let digest { parts.append(digest) }
     // Libraries from before there was a choice hold 32-bit embeddings.

@@ -1,12 +1,14 @@
 import CTurboJPEG
 
 /// Decodes a JPEG file whose size has been judged; pixels as they lie in the file.
-func decodeJPEG(_ bytes: [UInt8]) throws(ImagingError) -> PixelImage {
+///
+/// - Parameter shortSide: As for `decodeImage`.
+func decodeJPEG(_ bytes: [UInt8], reducedTo shortSide: Int?) throws(ImagingError) -> PixelImage {
   let header = try JPEGHeader(bytes)
   // TurboJPEG paints what is missing gray and words only its first warning, so that a file cut short
   // could not be told from one with a wrong bit in it.
   guard JPEGMarkers.reachEnd(of: bytes) else { throw .truncated(.jpeg) }
-  let (width, height) = (header.width, header.height)
+  let (width, height) = header.size(reducedTo: shortSide)
   let decompressor = try JPEGDecompressor()
   let pixels =
     if header.componentCount == 4 {
@@ -17,6 +19,19 @@ func decodeJPEG(_ bytes: [UInt8]) throws(ImagingError) -> PixelImage {
       try decompressor.decode(bytes, width: width, height: height, to: TJPF_RGB)
     }
   return PixelImage(width: width, height: height, pixels: pixels)
+}
+
+extension JPEGHeader {
+  /// Pixels across and down at the smallest part of its size that libjpeg's transform can give,
+  /// down to an eighth, whose shorter side has `shortSide` pixels; all of them for `nil`.
+  fileprivate func size(reducedTo shortSide: Int?) -> (width: Int, height: Int) {
+    guard let shortSide else { return (width, height) }
+    func part(_ divisor: Int) -> (width: Int, height: Int) {
+      ((width + divisor - 1) / divisor, (height + divisor - 1) / divisor)
+    }
+    return [8, 4, 2].lazy.map(part).first { min($0.width, $0.height) >= shortSide }
+      ?? (width, height)
+  }
 }
 
 /// One decompressor of TurboJPEG, for one picture.
@@ -31,7 +46,8 @@ private struct JPEGDecompressor: ~Copyable {
   deinit { tjDestroy(handle) }
 
   /// Returns samples row after row from the top, as Pillow asks libjpeg for them: the accurate
-  /// transform and smooth upsampling, which are what TurboJPEG does when no flag asks for less.
+  /// transform and smooth upsampling, which are what TurboJPEG does when no flag asks for less. It
+  /// scales by as much as the picture must be to fit into the width and the height.
   ///
   /// A warning is no failure: bits may be wrong, but there is a picture.
   func decode(
@@ -43,7 +59,8 @@ private struct JPEGDecompressor: ~Copyable {
     let samples = [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       func run() -> CInt {
         tjDecompress2(
-          handle, bytes, UInt(bytes.count), buffer.baseAddress, CInt(width), 0, CInt(height),
+          handle, bytes, UInt(bytes.count), buffer.baseAddress, CInt(width), CInt(rowLength),
+          CInt(height),
           CInt(format.rawValue), TJFLAG_LIMITSCANS)
       }
       isComplete = run() == 0

@@ -55,7 +55,9 @@ extension Library {
           doneCount: report.madeCount, imageCount: missing.count, seconds: now() - start))
     }
     // Without every one of them there is no training: the first that failed tells why.
-    if let content = report.unreadable.first { _ = try embedder.embed(pixels(of: content)) }
+    if let content = report.unreadable.first {
+      _ = try embedder.embed(picture(content, for: embedder.recipe))
+    }
   }
 
   /// Makes the embeddings of pictures in this process's turn, and keeps them 32 at a time.
@@ -105,7 +107,10 @@ extension Library {
     Result {
       var pixels = picture.pixels
       do {
-        pixels = try pixels ?? embedder.recipe.pixels(of: self.pixels(of: picture.content))
+        pixels =
+          try pixels
+          ?? embedder.recipe.pixels(
+            of: self.picture(picture.content, for: embedder.recipe))
       } catch is ImagingError {
       } catch LibraryError.originalMissing {
       } catch LibraryError.originalDamaged {
@@ -114,9 +119,12 @@ extension Library {
     }
   }
 
-  private func pixels(of content: ContentHash) throws -> PixelImage {
+  private func picture(
+    _ content: ContentHash, for recipe: EmbeddingRecipe
+  ) throws -> PixelImage {
     try decodeImage(
-      try originals.bytes(of: content, name: content.description), limits: limits)
+      try originals.bytes(of: content, name: content.description), limits: limits,
+      reducedTo: recipe.decodedShortSide)
   }
 
   /// The contents that have no embedding yet; of all images of the project, oldest first, where

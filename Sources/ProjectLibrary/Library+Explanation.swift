@@ -15,9 +15,10 @@ extension Library {
   public func explain(
     _ image: Image, as tag: Tag? = nil, with classifier: Classifier
   ) throws -> Explanation {
-    try explain(
-      originals.bytes(of: image.content, name: image.content.description), as: tag,
-      with: classifier)
+    let bytes = try originals.bytes(of: image.content, name: image.content.description)
+    let shortSide = classifier.embedder.recipe.decodedShortSide
+    return try explain(
+      decodeImage(bytes, limits: limits, reducedTo: shortSide), as: tag, with: classifier)
   }
 
   /// The same of a picture that need not be in the library.
@@ -27,15 +28,15 @@ extension Library {
     file path: [UInt8], as tag: Tag? = nil, with classifier: Classifier
   ) throws -> Explanation {
     let bytes = try readPicture(FilePath(bytes: path), limits: limits)
-    _ = try decodePicture(bytes, limits: limits)
-    return try explain(bytes, as: tag, with: classifier)
+    let shortSide = classifier.embedder.recipe.decodedShortSide
+    return try explain(
+      decodePicture(bytes, limits: limits, reducedTo: shortSide), as: tag, with: classifier)
   }
 
   private func explain(
-    _ bytes: [UInt8], as tag: Tag?, with classifier: Classifier
+    _ picture: PixelImage, as tag: Tag?, with classifier: Classifier
   ) throws -> Explanation {
     let recipe = classifier.embedder.recipe
-    let picture = try decodeImage(bytes, limits: limits)
     guard let pooling = recipe.pooling,
       let maps = try classifier.embedder.featureMaps(of: recipe.pixels(of: picture))
     else {

@@ -1,4 +1,5 @@
 public import Dataset
+import Embeddings
 public import Imaging
 import ProjectStore
 
@@ -65,7 +66,8 @@ extension Library {
   /// - Throws: `.originalMissing`, `.originalDamaged`, `ImagingError`.
   public func picture(of content: ContentHash, maxSide: Int) throws -> PixelImage {
     let image = try decodeImage(
-      try originals.bytes(of: content, name: content.description), limits: limits)
+      try originals.bytes(of: content, name: content.description), limits: limits,
+      reducedTo: maxSide)
     return image.resizedToFit(maxSide: maxSide)
   }
 
@@ -80,7 +82,8 @@ extension Library {
       return image
     }
     let image = try decodeImage(
-      try originals.bytes(of: content, name: content.description), limits: limits)
+      try originals.bytes(of: content, name: content.description), limits: limits,
+      reducedTo: EmbeddingRecipe.leastDecodedShortSide)
     let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
     let jpeg = try thumbnail.jpegData(quality: thumbnailQuality)
     try cache.keep(thumbnails: [(content, jpeg)])

@@ -54,7 +54,7 @@ extension Library {
       (try $0.classes(of: iteration.id), try $0.head(of: iteration.id))
     }
     let embedder = try embedder(for: iteration.domain)
-    guard embedder.recipe.cacheKey == head.recipe else {
+    guard embedder.recipe.suitsHead(fittedOn: head.recipe) else {
       throw LibraryError.recipeUnknown(iteration: iteration.number, recipe: head.recipe)
     }
     return Classifier(

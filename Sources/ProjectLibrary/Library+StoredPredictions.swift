@@ -15,7 +15,7 @@ extension Library {
     within bounds: PictureBounds, application: String
   ) throws -> (kept: StoredPrediction, predictions: [TagPrediction]) {
     let judged = try predictor.judge(bytes, with: classifier, in: self, within: bounds)
-    let size = try judged.size ?? pictureSize(of: judged.content, bytes)
+    let header = try pictureHeader(of: bytes, limits: limits)
     if let halves = judged.newEmbedding {
       // Should the picture become one of the project's, it is embedded already.
       try cache.keep(
@@ -23,7 +23,7 @@ extension Library {
     }
     let stored = StoredPrediction(
       id: .random(), project: project.id, iteration: classifier.iteration.id,
-      content: judged.content, width: size.width, height: size.height, created: now(),
+      content: judged.content, width: header.width, height: header.height, created: now(),
       application: application, probabilities: judged.probabilities,
       uncertainty: entropy(of: judged.probabilities, classifier.iteration.type))
     // The file is written while nobody can delete it: `forget` deletes under the same lock.
@@ -32,16 +32,6 @@ extension Library {
       try writer.insert(stored)
     }
     return (stored, judged.ranked(classifier.tags))
-  }
-
-  private func pictureSize(
-    of content: ContentHash, _ bytes: [UInt8]
-  ) throws -> (width: Int, height: Int) {
-    if let known = try store.read({ try $0.content(content) }) {
-      return (known.width, known.height)
-    }
-    let image = try decodePicture(bytes, limits: limits)
-    return (image.width, image.height)
   }
 
   /// A part of the list of what programs asked.
@@ -77,7 +67,8 @@ extension Library {
   /// The picture of a stored prediction as a JPEG file, at most 256 pixels a side.
   public func thumbnailFile(of prediction: StoredPrediction) throws -> [UInt8] {
     if let kept = try cache.thumbnail(of: prediction.content) { return kept }
-    let image = try decodeImage(try file(of: prediction), limits: limits)
+    let image = try decodeImage(
+      try file(of: prediction), limits: limits, reducedTo: EmbeddingRecipe.leastDecodedShortSide)
     let jpeg = try image.resizedToFit(maxSide: thumbnailSide).jpegData(quality: thumbnailQuality)
     try cache.keep(thumbnails: [(prediction.content, jpeg)])
     return jpeg

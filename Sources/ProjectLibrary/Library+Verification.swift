@@ -56,6 +56,7 @@ extension Library {
       iteration: iteration, seesSquares: model.input != .raw, refused: found.refused)
     for (index, path) in found.files.enumerated() {
       do {
+        // In full on both sides: so programs decode that run the model.
         let picture = try decodePicture(try readPicture(path, limits: limits), limits: limits)
         let seen = model.seen(picture)
         let answer = try run(model.inputName, model.input(seen), DeployedModel.outputName)

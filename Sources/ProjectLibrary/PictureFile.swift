@@ -40,7 +40,7 @@ extension Library {
     _ bytes: [UInt8], named path: FilePath, from source: FilePath?, for project: Project,
     within bounds: PictureBounds? = nil
   ) throws -> PictureFile {
-    guard let format = imageFormat(of: bytes) else { throw Refusal.notAnImage }
+    let header = try pictureHeader(of: bytes, limits: limits)
     let hash = contentHash(of: bytes)
     let known = try store.read { snapshot in
       try snapshot.image(of: project.id, content: hash) == nil ? nil : snapshot.content(hash)
@@ -50,28 +50,29 @@ extension Library {
       try originals.keep(bytes, of: hash, from: source)
       return PictureFile(path: path, content: known, thumbnail: nil, pixels: nil)
     }
-    let image = try decodePicture(bytes, limits: limits)
-    try bounds?.check(width: image.width, height: image.height)
+    try bounds?.check(width: header.width, height: header.height)
+    let recipe = shelf.wantedRecipe(of: project.domain)
+    let image = try decodePicture(
+      bytes, limits: limits,
+      reducedTo: recipe?.decodedShortSide ?? EmbeddingRecipe.leastDecodedShortSide)
     let thumbnail = image.resizedToFit(maxSide: thumbnailSide)
     try originals.keep(bytes, of: hash, from: source)
     return PictureFile(
       path: path,
       content: ContentFacts(
-        hash: hash, format: format.rawValue, byteCount: bytes.count, width: image.width,
-        height: image.height, perceptualHash: perceptualHash(of: thumbnail)),
+        hash: hash, format: header.format.rawValue, byteCount: bytes.count, width: header.width,
+        height: header.height, perceptualHash: perceptualHash(of: thumbnail)),
       thumbnail: try thumbnail.jpegData(quality: thumbnailQuality),
-      pixels: try pixelsToEmbed(of: image, hash, for: project))
+      pixels: try recipe.flatMap { try pixelsToEmbed(of: image, hash, by: $0) })
   }
 }
 
 extension Library {
   private func pixelsToEmbed(
-    of image: PixelImage, _ hash: ContentHash, for project: Project
+    of image: PixelImage, _ hash: ContentHash, by recipe: EmbeddingRecipe
   ) throws -> (recipe: EmbeddingRecipe, EmbeddingPixels)? {
-    guard let recipe = shelf.wantedRecipe(of: project.domain),
-      try cache.contentsWithoutEmbedding([hash], recipe: recipe.cacheKey) == [hash]
-    else { return nil }
-    return (recipe, recipe.pixels(of: image))
+    let isMissing = try cache.contentsWithoutEmbedding([hash], recipe: recipe.cacheKey) == [hash]
+    return isMissing ? (recipe, recipe.pixels(of: image)) : nil
   }
 }
 

@@ -26,10 +26,25 @@ func readPicture(_ path: FilePath, limits: DecodingLimits) throws -> [UInt8] {
 
 /// Decodes a picture's bytes.
 ///
+/// - Parameter shortSide: As for `decodeImage`.
 /// - Throws: `Refusal`.
-func decodePicture(_ bytes: [UInt8], limits: DecodingLimits) throws -> PixelImage {
+func decodePicture(
+  _ bytes: [UInt8], limits: DecodingLimits, reducedTo shortSide: Int? = nil
+) throws -> PixelImage {
   guard imageFormat(of: bytes) != nil else { throw Refusal.notAnImage }
-  do { return try decodeImage(bytes, limits: limits) } catch { throw Refusal.unreadable(error) }
+  do {
+    return try decodeImage(bytes, limits: limits, reducedTo: shortSide)
+  } catch {
+    throw Refusal.unreadable(error)
+  }
+}
+
+/// What a picture's bytes say about themselves: its size, before it is decoded.
+///
+/// - Throws: `Refusal`.
+func pictureHeader(of bytes: [UInt8], limits: DecodingLimits) throws -> ImageHeader {
+  guard imageFormat(of: bytes) != nil else { throw Refusal.notAnImage }
+  do { return try imageHeader(of: bytes, limits: limits) } catch { throw Refusal.unreadable(error) }
 }
 
 func contentHash(of bytes: [UInt8]) -> ContentHash {

@@ -9,8 +9,6 @@ struct JudgedPicture: Sendable {
   let content: ContentHash
   /// In the order of the classifier's tags.
   let probabilities: [Float]
-  /// Pixels across and down; `nil` where a kept embedding spared the decoding.
-  var size: (width: Int, height: Int)?
   /// The embedding that was made for it; `nil` where one was kept.
   var newEmbedding: [UInt8]?
 }
@@ -66,17 +64,20 @@ actor PredictionRunner {
     let kept = try library.cache.embedding(
       of: content, recipe: classifier.embedder.recipe.cacheKey)
     let halves: [UInt8]
-    var size: (width: Int, height: Int)?
     if let kept {
       halves = kept
     } else {
-      let image = try decodePicture(bytes, limits: library.limits)
-      try bounds?.check(width: image.width, height: image.height)
-      size = (image.width, image.height)
+      if let bounds {
+        let header = try pictureHeader(of: bytes, limits: library.limits)
+        try bounds.check(width: header.width, height: header.height)
+      }
+      let image = try decodePicture(
+        bytes, limits: library.limits,
+        reducedTo: classifier.embedder.recipe.decodedShortSide)
       halves = HalfPrecision.bytes(of: try classifier.embedder.embed(image))
     }
     return JudgedPicture(
-      content: content, probabilities: classifier.probabilities(halves), size: size,
+      content: content, probabilities: classifier.probabilities(halves),
       newEmbedding: kept == nil ? halves : nil)
   }
 }

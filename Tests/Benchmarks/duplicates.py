@@ -29,7 +29,7 @@ SETS = ["flowers5", "clothing10", "grocery8"]
 PICTURES = 60
 DIMENSION = 2_864
 MANY = int(os.environ.get("DUPLICATES_IMAGES", "100000"))
-RECIPE = "compact/1"
+RECIPE = "compact/2"
 
 
 def copies(picture, rng):

@@ -13,8 +13,7 @@ import anyio.to_thread
 import numpy as np
 import onnxruntime
 from fastapi import FastAPI, HTTPException, Request
-from importing import centred, squeezed
-from PIL import Image, ImageOps
+from importing import centred, reduced_picture, squeezed
 
 KEY = "a-prediction-key"
 
@@ -30,7 +29,7 @@ app = FastAPI()
 
 def judge(body):
     try:
-        image = ImageOps.exif_transpose(Image.open(io.BytesIO(body))).convert("RGB")
+        image = reduced_picture(body)
     except OSError:
         return None
     (embedding,) = session.run(None, {

@@ -14,7 +14,7 @@ import sys, tempfile, termios, threading, time, uuid
 COLUMNS, ROWS = 200, 60
 CURSOR = b"\x1b[44m"  # the ground of the row under the cursor, and of nothing else
 TAGS = ["daisy", "dahlia", "daffodil", "rose", "tulip", "lily", "iris", "poppy", "aster", "violet"]
-RECIPE = "general/1"
+RECIPE = "general/2"
 COMPACT_VALUES = 2864  # in an embedding of a compact project
 PICTURES = 2000  # images that have a thumbnail: the first ones
 
@@ -75,7 +75,7 @@ def generate(program, folder, count):
     iteration = uuid.UUID(int=rng.getrandbits(128)).bytes
     db.execute("INSERT INTO iteration (id, project, number, name, present, position, trainedAt, seconds, type, domain, recipe, "
                "seed, settings, metrics, head) VALUES (?, ?, 1, 'Iteration 1', 1, 0, 0, 1, 'multiclass', 'general', "
-               "'general/1', 0, '{}', '{}', x'')", (iteration, project.id))
+               "'general/2', 0, '{}', '{}', x'')", (iteration, project.id))
     for index, tag in enumerate(tags):
         db.execute("INSERT INTO iterationClass VALUES (?, ?, ?, ?, 'regular')", (iteration, index, tag, TAGS[index]))
     for row, (image, image_number, tag) in enumerate(labels[:len(labels) * 3 // 4]):
@@ -133,11 +133,11 @@ def generate_trained(program, folder, count=100_000, tagged_count=30_000, tag_co
         if number < PICTURES:
             cache.execute("INSERT INTO thumbnail VALUES (?, ?, ?)", (content, *thumbnails[number % len(thumbnails)]))
         if number % 10 >= 10 * tagged_count / count:
-            cache.execute("INSERT INTO embedding (content, recipe, halves) VALUES (?, 'compact/1', x'0000')", (content,))
+            cache.execute("INSERT INTO embedding (content, recipe, halves) VALUES (?, 'compact/2', x'0000')", (content,))
             continue
         pattern = rng.randrange(len(patterns))
         project.give(image, image_number, pattern % tag_count)
-        cache.execute("INSERT INTO embedding VALUES (?, 'compact/1', ?, ?)", (content, *patterns[pattern]))
+        cache.execute("INSERT INTO embedding VALUES (?, 'compact/2', ?, ?)", (content, *patterns[pattern]))
     project.close()
     cache.commit()
     cache.close()

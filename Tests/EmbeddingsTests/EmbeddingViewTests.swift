@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func recipesAreWhatTheCacheKeysSay() {
-    #expect(EmbeddingRecipe.compact.cacheKey == "compact/1")
+    #expect(EmbeddingRecipe.compact.cacheKey == "compact/2")
     #expect(EmbeddingRecipe.compact.dimension == 2 * 1280 + 112 + 192)
     #expect(EmbeddingRecipe.general.dimension == 2864 + 2 * 1280 + 120 + 208)
     #expect(EmbeddingRecipe.general.inputs.map(\.shape).last == [2, 260, 260, 3])

@@ -16,6 +16,27 @@ import WorkbenchTesting
     #expect(largestDifference(picture, fixture.picture) <= 1)
   }
 
+  @Test(arguments: PictureFixture.reduced)
+  func reducedPictureHasThePixelsOfPillowUpToRounding(fixture: PictureFixture) throws {
+    let shortSide = min(fixture.width, fixture.height)
+    let picture = try decodeImage(fixture.bytes, reducedTo: shortSide)
+    try #require(picture.width == fixture.width && picture.height == fixture.height)
+    #expect(largestDifference(picture, fixture.picture) <= 1)
+    let larger = try decodeImage(fixture.bytes, reducedTo: shortSide + 1)
+    #expect(min(larger.width, larger.height) > shortSide)
+  }
+
+  @Test(arguments: PictureFixture.all)
+  func pictureThatIsNoLargerThanAskedForIsDecodedInFull(fixture: PictureFixture) throws {
+    let shortSide = min(fixture.width, fixture.height)
+    let whole = try decodeImage(fixture.bytes)
+    #expect(try decodeImage(fixture.bytes, reducedTo: shortSide) == whole)
+    #expect(try decodeImage(fixture.bytes, reducedTo: 1000) == whole)
+    if !PictureFixture.jpeg.contains(where: { $0.name == fixture.name }) {
+      #expect(try decodeImage(fixture.bytes, reducedTo: 1) == whole)
+    }
+  }
+
   @Test(arguments: PictureFixture.all)
   func headerTellsTheSizeOfTheDecodedPicture(fixture: PictureFixture) throws {
     let header = try imageHeader(of: fixture.bytes)

@@ -20,6 +20,8 @@ struct PictureFixture: Decodable, Sendable, CustomTestStringConvertible {
   static let bmp: [PictureFixture] = read("bmp.json")
   static let webp: [PictureFixture] = read("webp.json")
   static let all = png + jpeg + gif + bmp + webp
+  /// JPEGs with their pixels at a part of their size.
+  static let reduced: [PictureFixture] = read("reduced.json")
   /// Of use only where libheif is installed.
   static let heic: [PictureFixture] = read("heic.json")
 

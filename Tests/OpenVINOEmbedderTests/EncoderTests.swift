@@ -255,8 +255,8 @@ import Testing
         EmbeddingRecipe(name: "encoder:mine", version: 1, dimension: 8, inputs: [], digest: $0)
       }
     #expect(Set(recipes.map(\.cacheKey)).count == recipes.count)
-    #expect(EmbeddingRecipe.compact.computed(in: .f32).cacheKey == "compact/1")
-    #expect(EmbeddingRecipe.compact.computed(in: .bf16).cacheKey == "compact/1/bf16")
+    #expect(EmbeddingRecipe.compact.computed(in: .f32).cacheKey == "compact/2")
+    #expect(EmbeddingRecipe.compact.computed(in: .bf16).cacheKey == "compact/2/bf16")
   }
 
   @Test func onlyWhatTheProcessorSaysIsOffered() {

@@ -8,6 +8,7 @@ Pillow's encoder does.
   the rules of `decodeImage`, and compared with Pillow's where Pillow follows the same rules.
 - `jpeg.json`: kinds of JPEG written by Pillow, or by TurboJPEG where Pillow does not write them, with
   Pillow's pixels.
+- `reduced.json`: most of these, with Pillow's pixels at a half, a quarter and an eighth of their size.
 - `gif.json`, `bmp.json`, `webp.json`: kinds of these, written by Pillow or by the small encoders below,
   with Pillow's pixels.
 - `heic.json`: HEIC files written by `heif-enc` (Debian's libheif-examples), with the pixels that went in.
@@ -247,6 +248,19 @@ def jpeg_fixtures():
     return with_pixels_of_pillow(kinds)
 
 
+def reduced_fixtures(jpegs):
+    """One orientation stands for all: the picture is turned after it was decoded."""
+    fixtures = []
+    for jpeg in jpegs:
+        if jpeg["name"] == "one pixel" or jpeg["name"][:-1] == "orientation " and jpeg["name"][-1] != "6":
+            continue
+        data = base64.b64decode(jpeg["file"])
+        for divisor in (2, 4, 8):
+            rgb = np.asarray(upright_rgb(io.BytesIO(data), divisor))
+            fixtures.append(fixture(f"{jpeg['name']} at 1/{divisor}", data, rgb))
+    return fixtures
+
+
 def with_pixels_of_pillow(kinds):
     return [fixture(name, data, np.asarray(upright_rgb(io.BytesIO(data)))) for name, data in kinds.items()]
 
@@ -449,7 +463,9 @@ def resize_fixtures():
 
 if __name__ == "__main__":
     write_json("png.json", png_fixtures())
-    write_json("jpeg.json", jpeg_fixtures())
+    jpegs = jpeg_fixtures()
+    write_json("jpeg.json", jpegs)
+    write_json("reduced.json", reduced_fixtures(jpegs))
     write_json("gif.json", gif_fixtures())
     write_json("bmp.json", bmp_fixtures())
     write_json("webp.json", webp_fixtures())

@@ -16,6 +16,9 @@ private let limits = DecodingLimits(byteCount: 1_000_000, pixelCount: 1_000_000)
   do {
     let picture = try decodeImage(bytes, limits: limits)
     precondition(picture.width == header.width && picture.height == header.height)
+    // What can be decoded in full can be at any part of its size.
+    let reduced = try decodeImage(bytes, limits: limits, reducedTo: 3)
+    precondition(reduced.width <= picture.width && reduced.height <= picture.height)
   } catch {
     precondition(!isLackOfMemory(error), "\(error)")
   }
