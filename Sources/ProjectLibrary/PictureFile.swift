@@ -40,7 +40,7 @@ extension Library {
     _ bytes: [UInt8], named path: FilePath, from source: FilePath?, for project: Project,
     within bounds: PictureBounds? = nil
   ) throws -> PictureFile {
-    let header = try pictureHeader(of: bytes, limits: limits)
+    guard imageFormat(of: bytes) != nil else { throw Refusal.notAnImage }
     let hash = contentHash(of: bytes)
     let known = try store.read { snapshot in
       try snapshot.image(of: project.id, content: hash) == nil ? nil : snapshot.content(hash)
@@ -50,6 +50,7 @@ extension Library {
       try originals.keep(bytes, of: hash, from: source)
       return PictureFile(path: path, content: known, thumbnail: nil, pixels: nil)
     }
+    let header = try pictureHeader(of: bytes, limits: limits)
     try bounds?.check(width: header.width, height: header.height)
     let recipe = shelf.wantedRecipe(of: project.domain)
     let image = try decodePicture(
