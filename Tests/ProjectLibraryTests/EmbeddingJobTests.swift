@@ -28,19 +28,12 @@ import WorkbenchTesting
   @Test func aJobTakesTheImportsPixels() async throws {
     let temporary = try TemporaryLibrary()
     try temporary.writePictures(["red", "green"], count: 40)
-    let (library, project) = (temporary.library, temporary.project)
-    let announcement = library.announceImport(into: project)
-    let hasBegun = AsyncStream<Void>.makeStream()
-    async let embedded = library.embedImages(of: project) { _ in hasBegun.continuation.yield() }
-    // The first picture tells that the job takes pixels by now; then the originals are not needed.
-    try temporary.writePicture("first.png", classIndex: 0, seed: 1000)
-    _ = try await temporary.importPhotos("photos/first.png", tagging: .none)
-    for await _ in hasBegun.stream { break }
-    _ = try await temporary.importPhotos()
-    try FileManager.default.removeItem(
-      at: temporary.folder.appendingPathComponent("library/originals"))
-    announcement.end()
-    let report = try await embedded
+    let report = try await temporary.besideAJob {
+      _ = try await temporary.importPhotos()
+      // The originals are not needed.
+      try FileManager.default.removeItem(
+        at: temporary.folder.appendingPathComponent("library/originals"))
+    }
     #expect(report.madeCount == 81)
     #expect(report.unreadable.isEmpty)
   }

@@ -51,18 +51,11 @@ import WorkbenchTesting
   @Test func embeddingIsMadeOfTheSamePixelsBesideAnImport() async throws {
     let recorder = RecordingEmbedder()
     let temporary = try TemporaryLibrary { _ in recorder }
-    let (library, project) = (temporary.library, temporary.project)
-    let announcement = library.announceImport(into: project)
-    let hasBegun = AsyncStream<Void>.makeStream()
-    async let embedded = library.embedImages(of: project) { _ in hasBegun.continuation.yield() }
-    // The first picture tells that the job takes pixels by now.
-    try temporary.writePicture("first.png", classIndex: 0, seed: 1000)
-    _ = try await temporary.importPhotos("photos/first.png", tagging: .none)
-    for await _ in hasBegun.stream { break }
-    try Self.writePhoto(into: temporary)
-    _ = try await temporary.importPhotos("photos/photo.jpg", tagging: .none)
-    announcement.end()
-    #expect(try await embedded.madeCount == 2)
+    let report = try await temporary.besideAJob {
+      try Self.writePhoto(into: temporary)
+      _ = try await temporary.importPhotos("photos/photo.jpg", tagging: .none)
+    }
+    #expect(report.madeCount == 2)
     #expect(try recorder.last == Self.expectedPixels(recorder.recipe))
   }
 

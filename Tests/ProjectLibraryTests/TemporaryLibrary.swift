@@ -111,6 +111,21 @@ final class TemporaryLibrary {
       progress: { _ in })
   }
 
+  /// Runs an embedding job beside what is imported meanwhile; both end together.
+  func besideAJob(_ work: () async throws -> Void) async throws -> EmbeddingReport {
+    let (library, project) = (library, project)
+    let announcement = library.announceImport(into: project)
+    let hasBegun = AsyncStream<Void>.makeStream()
+    async let embedded = library.embedImages(of: project) { _ in hasBegun.continuation.yield() }
+    // The first picture tells that the job takes pixels by now.
+    try writePicture("first.png", classIndex: 0, seed: 1000)
+    _ = try await importPhotos("photos/first.png", tagging: .none)
+    for await _ in hasBegun.stream { break }
+    try await work()
+    announcement.end()
+    return try await embedded
+  }
+
   /// A library with six pictures each of two tags, and what was trained on them.
   static func trained() async throws -> (TemporaryLibrary, Classifier) {
     let temporary = try TemporaryLibrary()
